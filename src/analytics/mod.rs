@@ -1,0 +1,1 @@
+//! Pure derivations from the book, the prices and a day. No clock, no I/O.

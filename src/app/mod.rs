@@ -1,0 +1,1 @@
+//! Wiring: the only code that mutates what the window shows.

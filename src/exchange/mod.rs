@@ -1,0 +1,1 @@
+//! Files in and out: pure parsers and writers.

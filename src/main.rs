@@ -1,0 +1,3 @@
+//! The `gigawatch` binary.
+
+fn main() {}

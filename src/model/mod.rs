@@ -1,0 +1,1 @@
+//! Facts only: records, drafts and changes. No clock, no I/O.

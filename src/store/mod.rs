@@ -1,0 +1,1 @@
+//! The book on disk. Only here is SQL.

@@ -1,0 +1,1 @@
+//! Drawing: views read a context and push actions.

@@ -1,0 +1,1 @@
+//! Named worker threads with bounded queues, cancel and a wake hook.
