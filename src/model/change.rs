@@ -1,0 +1,182 @@
+//! A change of the book: what the user did in one step, as records put and
+//! deleted. Applying one gives its inverse, which is what undo applies.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Company, Deal, Debt, Figure, Instrument, Note, Source, Treasury};
+use crate::closed_set;
+
+closed_set! {
+    /// The kinds of records, each after those it refers to.
+    RecordKind {
+        /// [`Source`].
+        Source = "source", "source";
+        /// [`Instrument`].
+        Instrument = "instrument", "instrument";
+        /// [`Company`].
+        Company = "company", "company";
+        /// [`Figure`].
+        Figure = "figure", "figure";
+        /// [`Deal`].
+        Deal = "deal", "deal";
+        /// [`Debt`].
+        Debt = "debt", "debt";
+        /// [`Treasury`].
+        Treasury = "treasury", "treasury event";
+        /// [`Note`].
+        Note = "note", "note";
+    }
+}
+
+/// Which record: its kind and id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RecordKey {
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Its id.
+    pub id: Uuid,
+}
+
+/// Any record of the book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Record {
+    /// A source.
+    Source(Source),
+    /// An instrument.
+    Instrument(Instrument),
+    /// A company.
+    Company(Company),
+    /// A figure.
+    Figure(Figure),
+    /// A deal.
+    Deal(Deal),
+    /// A debt.
+    Debt(Debt),
+    /// A treasury event.
+    Treasury(Treasury),
+    /// A note.
+    Note(Note),
+}
+
+impl Record {
+    /// Which record it is.
+    pub const fn key(&self) -> RecordKey {
+        let (kind, id) = match self {
+            Self::Source(record) => (RecordKind::Source, record.id.0),
+            Self::Instrument(record) => (RecordKind::Instrument, record.id.0),
+            Self::Company(record) => (RecordKind::Company, record.id.0),
+            Self::Figure(record) => (RecordKind::Figure, record.id.0),
+            Self::Deal(record) => (RecordKind::Deal, record.id.0),
+            Self::Debt(record) => (RecordKind::Debt, record.id.0),
+            Self::Treasury(record) => (RecordKind::Treasury, record.id.0),
+            Self::Note(record) => (RecordKind::Note, record.id.0),
+        };
+        RecordKey { kind, id }
+    }
+
+    /// The records it cannot be without.
+    pub fn references(&self) -> Vec<RecordKey> {
+        let mut keys = Vec::new();
+        let mut add = |kind, id| keys.push(RecordKey { kind, id });
+        match self {
+            Self::Source(_) | Self::Instrument(_) => {}
+            Self::Company(record) => {
+                record
+                    .instrument
+                    .into_iter()
+                    .for_each(|id| add(RecordKind::Instrument, id.0));
+            }
+            Self::Figure(record) => {
+                record
+                    .subject
+                    .company()
+                    .into_iter()
+                    .for_each(|id| add(RecordKind::Company, id.0));
+                record
+                    .source
+                    .into_iter()
+                    .for_each(|id| add(RecordKind::Source, id.0));
+            }
+            Self::Deal(record) => {
+                add(RecordKind::Company, record.company.0);
+                record
+                    .sources
+                    .iter()
+                    .for_each(|id| add(RecordKind::Source, id.0));
+                let stated = record.rent_start.iter().filter_map(|start| start.source);
+                stated.for_each(|id| add(RecordKind::Source, id.0));
+                record
+                    .alternative_to
+                    .into_iter()
+                    .for_each(|id| add(RecordKind::Deal, id.0));
+            }
+            Self::Debt(record) => {
+                add(RecordKind::Company, record.company.0);
+                record
+                    .sources
+                    .iter()
+                    .for_each(|id| add(RecordKind::Source, id.0));
+            }
+            Self::Treasury(record) => {
+                add(RecordKind::Company, record.company.0);
+                record
+                    .source
+                    .into_iter()
+                    .for_each(|id| add(RecordKind::Source, id.0));
+            }
+            Self::Note(record) => add(RecordKind::Company, record.company.0),
+        }
+        keys
+    }
+}
+
+/// One record put or deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Op {
+    /// Adds the record, or replaces the one with its id.
+    Put(Box<Record>),
+    /// Deletes the record.
+    Delete(RecordKey),
+}
+
+impl Op {
+    /// An op that adds or replaces a record.
+    pub fn put(record: Record) -> Self {
+        Self::Put(Box::new(record))
+    }
+
+    /// The record it touches.
+    pub fn key(&self) -> RecordKey {
+        match self {
+            Self::Put(record) => record.key(),
+            Self::Delete(key) => *key,
+        }
+    }
+}
+
+/// What the user did in one step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// What it did, as undo names it: "add deal Hut 8 – Beacon Point".
+    pub label: String,
+    /// The records touched, in order.
+    pub ops: Vec<Op>,
+}
+
+impl Change {
+    /// A change of that name with those ops.
+    pub fn new(label: impl Into<String>, ops: Vec<Op>) -> Self {
+        Self {
+            label: label.into(),
+            ops,
+        }
+    }
+
+    /// A change that puts one record.
+    pub fn put(label: impl Into<String>, record: Record) -> Self {
+        Self::new(label, vec![Op::put(record)])
+    }
+}

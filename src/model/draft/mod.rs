@@ -1,0 +1,1 @@
+//! What was typed into a form, until it builds a record.

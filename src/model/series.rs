@@ -1,0 +1,7 @@
+//! placeholder
+/// bar
+pub struct Bar;
+/// series
+pub struct Series;
+/// prices
+pub struct Prices;
