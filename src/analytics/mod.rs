@@ -1,1 +1,17 @@
-//! Pure derivations from the book, the prices and a day. No clock, no I/O.
+//! Pure derivations from the book, the prices and a day: everything a page or
+//! a report shows is computed here, once per revision. No clock, no I/O, no
+//! randomness; what cannot be known is a reason, never a number.
+
+pub mod answer;
+pub mod backlog;
+pub mod deals;
+pub mod debt;
+pub mod derive;
+pub mod rates;
+pub mod reason;
+pub mod returns;
+pub mod statement;
+pub mod watchlist;
+
+pub use answer::{Answer, Input, Missing, Stated};
+pub use derive::{Derived, derive};
