@@ -1,5 +1,4 @@
-//! Dates as sources give them: a day, or only a month, quarter, half or year,
-//! and periods between two days. Civil calendar only: no clock, no time zones,
+//! Dates as sources give them: a day, or only a month, quarter, half or year. Civil calendar only: no clock, no time zones,
 //! no fiscal years. What people type is read by [`super::typed`]; here is only
 //! the canonical text that files and the store keep.
 
@@ -7,6 +6,8 @@ use std::{cmp::Ordering, fmt, str::FromStr};
 
 pub use jiff::civil::Date as Day;
 use serde::{Deserialize, Serialize};
+
+pub use super::period::{Period, Time};
 
 /// The first year that a date may have.
 pub const FIRST_YEAR: i16 = 1900;
@@ -17,7 +18,9 @@ pub const LAST_YEAR: i16 = 2200;
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum DateError {
     /// The text has none of the canonical forms.
-    #[error("“{0}” is not a date: write 2027, 2027-H1, 2027-Q3, 2027-08 or 2027-08-14")]
+    #[error(
+        "“{0}” is not a date: write 2027, 2027-H1, 2027-Q3, 2027-08 or 2027-08-14, from 1900 to 2200"
+    )]
     NotADate(String),
     /// The text is not two days joined by a stroke.
     #[error("“{0}” is not a period: write its first and last day, such as 2026-01-01/2026-03-31")]
@@ -126,10 +129,7 @@ impl PartialDate {
 
     /// All its days as a period.
     pub fn as_period(&self) -> Period {
-        Period {
-            from: self.first,
-            to: self.last,
-        }
+        Period::of(self)
     }
 
     /// Earlier first days come first; of equal first days, the shorter date.
@@ -160,7 +160,7 @@ impl FromStr for PartialDate {
 }
 
 /// Reads a canonical date; signs, spaces and missing zeros are refused.
-fn canonical(text: &str) -> Option<PartialDate> {
+pub(super) fn canonical(text: &str) -> Option<PartialDate> {
     let mut parts = text.split('-');
     let year = i16::try_from(digits(parts.next()?, 4)?).ok()?;
     let Some(middle) = parts.next() else {
@@ -206,145 +206,5 @@ impl TryFrom<String> for PartialDate {
 impl From<PartialDate> for String {
     fn from(date: PartialDate) -> Self {
         date.to_string()
-    }
-}
-
-/// The days from one day to another, both included; never empty, and both
-/// within [`FIRST_YEAR`] to [`LAST_YEAR`].
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Period {
-    from: Day,
-    to: Day,
-}
-
-impl Period {
-    /// The period between two days, or `None` if `to` lies before `from` or a
-    /// year is out of range.
-    pub fn new(from: Day, to: Day) -> Option<Self> {
-        let (from, to) = (PartialDate::day(from)?.first, PartialDate::day(to)?.first);
-        (from <= to).then_some(Self { from, to })
-    }
-
-    /// The first day.
-    pub fn from(&self) -> Day {
-        self.from
-    }
-
-    /// The last day, which belongs to the period.
-    pub fn to(&self) -> Day {
-        self.to
-    }
-
-    /// How many days it has, both ends counted.
-    pub fn days(&self) -> u32 {
-        let between = self.from.duration_until(self.to).as_hours() / 24;
-        // At most 301 years by construction, and never negative.
-        u32::try_from(between).unwrap_or(0).saturating_add(1)
-    }
-
-    /// Its length in months of a mean Gregorian year (365.2425 days), rounded
-    /// to the nearest: a fiscal quarter of 13 weeks is 3, one of 52 weeks 12.
-    pub fn months_rounded(&self) -> u32 {
-        const YEAR: u64 = 3_652_425;
-        let twelfths = u64::from(self.days()).saturating_mul(120_000);
-        u32::try_from(twelfths.saturating_add(YEAR / 2) / YEAR).unwrap_or(u32::MAX)
-    }
-}
-
-impl fmt::Display for Period {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.from, self.to)
-    }
-}
-
-impl FromStr for Period {
-    type Err = DateError;
-
-    /// Reads exactly what `Display` writes.
-    fn from_str(text: &str) -> Result<Self, DateError> {
-        let day = |text| canonical(text).filter(PartialDate::is_day);
-        text.split_once('/')
-            .and_then(|(from, to)| Self::new(day(from)?.first, day(to)?.first))
-            .ok_or_else(|| DateError::NotAPeriod(text.to_owned()))
-    }
-}
-
-impl TryFrom<String> for Period {
-    type Error = DateError;
-
-    fn try_from(text: String) -> Result<Self, DateError> {
-        text.parse()
-    }
-}
-
-impl From<Period> for String {
-    fn from(period: Period) -> Self {
-        period.to_string()
-    }
-}
-
-/// The time a figure speaks of: an instant (a balance on a day) or a period
-/// (revenue of a quarter). Figures of different periods are never mixed.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub enum Time {
-    /// A point in time, known as precisely as its source gives it.
-    Instant(PartialDate),
-    /// All of a period.
-    Period(Period),
-}
-
-impl Time {
-    /// The first day it covers.
-    pub fn first_day(&self) -> Day {
-        match self {
-            Self::Instant(date) => date.first_day(),
-            Self::Period(period) => period.from(),
-        }
-    }
-
-    /// The last day it covers.
-    pub fn last_day(&self) -> Day {
-        match self {
-            Self::Instant(date) => date.last_day(),
-            Self::Period(period) => period.to(),
-        }
-    }
-}
-
-impl fmt::Display for Time {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Instant(date) => date.fmt(f),
-            Self::Period(period) => period.fmt(f),
-        }
-    }
-}
-
-impl FromStr for Time {
-    type Err = DateError;
-
-    /// Reads exactly what `Display` writes; the stroke marks a period.
-    fn from_str(text: &str) -> Result<Self, DateError> {
-        if text.contains('/') {
-            text.parse().map(Self::Period)
-        } else {
-            text.parse().map(Self::Instant)
-        }
-    }
-}
-
-impl TryFrom<String> for Time {
-    type Error = DateError;
-
-    fn try_from(text: String) -> Result<Self, DateError> {
-        text.parse()
-    }
-}
-
-impl From<Time> for String {
-    fn from(time: Time) -> Self {
-        time.to_string()
     }
 }
