@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! Facts only: the records of the book, how they are typed in and how they
 //! change. No clock, no I/O, no randomness, no environment.
 
@@ -36,3 +37,8 @@ pub use note::Note;
 pub use series::{Bar, Prices, Series};
 pub use source::Source;
 pub use treasury::Treasury;
+=======
+//! Facts only: records, drafts and changes. No clock, no I/O.
+
+pub mod series;
+>>>>>>> csvp
