@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! Facts only: the records of the book, how they are typed in and how they
 //! change. No clock, no I/O, no randomness, no environment.
 
@@ -16,6 +15,7 @@ pub mod instrument;
 pub mod metric;
 pub mod money;
 pub mod note;
+mod period;
 mod period;
 pub mod series;
 pub mod source;
@@ -37,8 +37,3 @@ pub use note::Note;
 pub use series::{Bar, Prices, Series};
 pub use source::Source;
 pub use treasury::Treasury;
-=======
-//! Facts only: records, drafts and changes. No clock, no I/O.
-
-pub mod series;
->>>>>>> csvp
