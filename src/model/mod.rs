@@ -1,1 +1,3 @@
 //! Facts only: records, drafts and changes. No clock, no I/O.
+
+pub mod series;
