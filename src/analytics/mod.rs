@@ -4,12 +4,19 @@
 
 pub mod answer;
 pub mod backlog;
+pub mod basket;
+pub mod compare;
 pub mod deals;
 pub mod debt;
+pub mod decimate;
 pub mod derive;
+pub mod lines;
+pub mod pairs;
 pub mod rates;
 pub mod reason;
+pub mod regression;
 pub mod returns;
+pub mod risk;
 pub mod statement;
 pub mod watchlist;
 

@@ -1,7 +1,7 @@
 //! Returns of one series over a span of days, and lines rebased to 100. All
 //! figures are fractions (0.56, not 56) of split-adjusted closes, without
-//! dividends. DESIGN of a span: the base is a close, the result another; what
-//! lies between does not matter.
+//! dividends. The base is one close and the result another, so the period between
+//! them is stated with every figure.
 
 use jiff::civil::{Date, date};
 
@@ -11,7 +11,7 @@ use crate::model::series::{Bar, Series};
 /// Two series whose newest closes lie further apart than this many days are
 /// compared up to the older of the two: a weekend or a week's close may
 /// differ, a series that ended may not pass for one that went on.
-pub const STALE_AFTER_DAYS: i32 = 7;
+pub const STALE_AFTER_DAYS: i64 = 7;
 
 /// The change between two closes of one series.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -117,8 +117,7 @@ pub fn excess(
     let own = return_between(series, base_day, to)?;
     let other = return_between(benchmark, base_day, to)?;
     let since = own.since.max(other.since);
-    let apart = own.last_day.duration_since(other.last_day).as_hours().abs() / 24;
-    let until = (apart > i64::from(STALE_AFTER_DAYS)).then(|| own.last_day.min(other.last_day));
+    let until = common_end(own.last_day, other.last_day);
     let (from, to) = (since.unwrap_or(base_day), until.unwrap_or(to));
     let own = return_between(series, from, to)?;
     let benchmark = return_between(benchmark, from, to)?;
@@ -129,6 +128,13 @@ pub fn excess(
         since,
         until,
     })
+}
+
+/// The earlier of two last days if they lie more than [`STALE_AFTER_DAYS`]
+/// apart: then returns up to them may not be set against each other.
+pub fn common_end(a: Date, b: Date) -> Option<Date> {
+    let apart = a.duration_since(b).as_hours().abs() / 24;
+    (apart > STALE_AFTER_DAYS).then(|| a.min(b))
 }
 
 /// The line of `bars` with `base_close` drawn at 100: one level a day.

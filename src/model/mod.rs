@@ -16,7 +16,6 @@ pub mod metric;
 pub mod money;
 pub mod note;
 mod period;
-mod period;
 pub mod series;
 pub mod source;
 pub mod treasury;
