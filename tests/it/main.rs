@@ -3,3 +3,11 @@
 mod dates_and_money;
 mod typed;
 mod typed_random;
+#[cfg(test)]
+mod format;
+#[cfg(test)]
+mod raster;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod theme;
