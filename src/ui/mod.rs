@@ -1,1 +1,3 @@
 //! Drawing: views read a context and push actions.
+
+pub mod theme;

@@ -1,1 +1,4 @@
 //! The integration tests: one crate, one file a feature.
+
+#[cfg(test)]
+mod theme;
