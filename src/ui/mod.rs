@@ -1,3 +1,4 @@
 //! Drawing: views read a context and push actions.
 
+pub mod format;
 pub mod theme;
