@@ -3,4 +3,8 @@
 #[cfg(test)]
 mod format;
 #[cfg(test)]
+mod raster;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
 mod theme;
