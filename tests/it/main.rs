@@ -8,3 +8,5 @@ mod raster;
 mod support;
 #[cfg(test)]
 mod theme;
+#[cfg(test)]
+mod widget;
