@@ -5,12 +5,17 @@
 //! minus (−); no sign on a rounded zero; thousands in commas; a thin gap that
 //! does not break before a unit; "—" for what is not known.
 
+mod axis;
 mod date;
+mod figure;
 mod number;
 
+pub use axis::axis_level;
 pub use date::{
-    AxisStep, age_days, axis_date, day_long, day_short, month_year, weekday_day, years_months,
+    AxisStep, age_days, axis_date, day_long, day_short, month_year, weekday_day, weekday_day_long,
+    years_months,
 };
+pub use figure::{figure, fraction, hedged, level, money, partial_date, time, value};
 pub use number::{
     bytes, count, decimal, decimal_places, dollars, megawatts, money_compact, money_full, multiple,
     percent, points, power, price, rate_m_per_mw_year, share,

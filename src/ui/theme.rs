@@ -52,6 +52,8 @@ pub struct Tokens {
     pub text3: Color32,
     /// Links, the selection bar and the focus ring.
     pub accent: Color32,
+    /// Text on a fill of `accent`.
+    pub on_accent: Color32,
     /// Marked text in an input.
     pub marked: Color32,
     /// Bitcoin, everywhere.
@@ -217,6 +219,7 @@ const DARK: Tokens = Tokens {
     // Raised from 667084, which reached 3.1:1 on a selected row.
     text3: hex(0x838E9F),
     accent: hex(0x5B9DFF),
+    on_accent: hex(0x0E1116),
     marked: hex(0x234878),
     btc: hex(0xF7931A),
     gain: hex(0x3FB97F),
@@ -244,6 +247,7 @@ const LIGHT: Tokens = Tokens {
     // Accent, good, error and warn are a shade darker than drawn, for text on
     // hovered and selected rows.
     accent: hex(0x1A66DB),
+    on_accent: hex(0xFFFFFF),
     marked: hex(0xB9D6FD),
     btc: hex(0xD9730D),
     gain: hex(0x0F7A56),

@@ -1,8 +1,5 @@
 //! The integration tests: one crate, one file a feature.
 
-mod dates_and_money;
-mod typed;
-mod typed_random;
 #[cfg(test)]
 mod format;
 #[cfg(test)]
@@ -11,3 +8,5 @@ mod raster;
 mod support;
 #[cfg(test)]
 mod theme;
+#[cfg(test)]
+mod widget;

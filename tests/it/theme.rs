@@ -44,6 +44,8 @@ fn text_is_legible_on_every_surface() {
                     );
                 }
             }
+            let button = contrast(tokens.on_accent, tokens.accent);
+            assert!(button >= TEXT_CONTRAST, "button, dark {dark}: {button:.2}");
             let marked = contrast(tokens.text1, tokens.marked);
             assert!(marked >= TEXT_CONTRAST, "marked, dark {dark}: {marked:.2}");
         }

@@ -34,6 +34,11 @@ pub fn weekday_day(day: Date) -> String {
     format!("{} {}", weekday_name(day.weekday()), day_short(day))
 }
 
+/// "Fri 9 Oct 2026".
+pub fn weekday_day_long(day: Date) -> String {
+    format!("{} {}", weekday_name(day.weekday()), day_long(day))
+}
+
 /// "Oct 2026".
 pub fn month_year(day: Date) -> String {
     format!("{} {}", month_name(day), day.year())

@@ -52,6 +52,14 @@ pub const SELECTION_BAR: f32 = 3.0;
 pub const FOCUS: f32 = 2.0;
 /// Diameter of an age dot.
 pub const DOT: f32 = 8.0;
+/// Width of a sparkline.
+pub const SPARK: f32 = 1.3;
+/// Height of the line under an input that carries its message.
+pub const MESSAGE: f32 = 18.0;
+/// Width of the labels beside inputs.
+pub const FIELD_LABEL: f32 = 152.0;
+/// Width of inputs.
+pub const FIELD: f32 = 232.0;
 /// Side of the square that puts a line on or off.
 pub const SQUARE: f32 = 14.0;
 

@@ -40,13 +40,29 @@ fn spacing(spacing: &mut egui::Spacing) {
     spacing.combo_width = 120.0;
     spacing.text_edit_width = 240.0;
     spacing.tooltip_width = 360.0;
-    spacing.scroll = ScrollStyle {
+    spacing.scroll = scroll();
+}
+
+/// Thin bars that have their own room. egui calls them floating only because
+/// solid ones take the colour that check boxes are filled with.
+fn scroll() -> ScrollStyle {
+    ScrollStyle {
+        floating: true,
+        foreground_color: true,
         bar_width: 6.0,
+        floating_width: 6.0,
+        floating_allocated_width: 10.0,
         bar_inner_margin: 2.0,
         bar_outer_margin: 2.0,
         handle_min_length: 24.0,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.0,
+        dormant_handle_opacity: 0.2,
+        active_handle_opacity: 0.3,
+        interact_handle_opacity: 0.5,
         ..ScrollStyle::solid()
-    };
+    }
 }
 
 fn visuals(tokens: &Tokens) -> Visuals {
@@ -92,10 +108,15 @@ fn visuals(tokens: &Tokens) -> Visuals {
 fn widgets(tokens: &Tokens) -> Widgets {
     Widgets {
         noninteractive: state(tokens.panel, tokens.panel, tokens.line, tokens.text1),
-        inactive: state(tokens.raised, tokens.edge, tokens.line, tokens.text1),
-        hovered: state(tokens.hover, tokens.text3, tokens.edge, tokens.text1),
+        inactive: state(tokens.raised, tokens.bg, tokens.line, tokens.text1),
+        hovered: state(tokens.hover, tokens.hover, tokens.edge, tokens.text1),
         // egui draws what has the focus as active, so this is the focus ring too.
-        active: state(tokens.selected, tokens.accent, tokens.accent, tokens.text1),
+        active: state(
+            tokens.selected,
+            tokens.selected,
+            tokens.accent,
+            tokens.text1,
+        ),
         open: state(tokens.hover, tokens.hover, tokens.edge, tokens.text1),
     }
 }
