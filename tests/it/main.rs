@@ -1,1 +1,5 @@
 //! The integration tests: one crate, one file a feature.
+
+mod dates_and_money;
+mod typed;
+mod typed_random;
