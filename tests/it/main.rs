@@ -2,6 +2,8 @@
 //! each module so that clippy's leave for tests covers helper functions too.
 
 #[cfg(test)]
+mod book_file;
+#[cfg(test)]
 mod dates_and_money;
 #[cfg(test)]
 mod format;
@@ -13,6 +15,8 @@ mod price_csv_import;
 mod price_csv_random;
 #[cfg(test)]
 mod raster;
+#[cfg(test)]
+mod starter;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
