@@ -401,6 +401,21 @@ impl Book {
         self.debts.get(&id)
     }
 
+    /// The figure with that id.
+    pub fn figure(&self, id: FigureId) -> Option<&Figure> {
+        self.figures.get(&id)
+    }
+
+    /// The treasury event with that id.
+    pub fn treasury_event(&self, id: TreasuryId) -> Option<&Treasury> {
+        self.treasury.get(&id)
+    }
+
+    /// The note with that id.
+    pub fn note(&self, id: NoteId) -> Option<&Note> {
+        self.notes.get(&id)
+    }
+
     /// How many records there are of all kinds.
     pub fn len(&self) -> usize {
         self.sources.len()

@@ -12,7 +12,7 @@ closed_set! {
     CounterpartyClass {
         /// Microsoft, Amazon, Google, Oracle and their like.
         Hyperscaler = "hyperscaler", "Hyperscaler";
-        /// `CoreWeave`, Fluidstack, Nscale and their like.
+        /// CoreWeave, Fluidstack, Nscale and their like.
         Neocloud = "neocloud", "Neocloud";
         /// Builders of models.
         AiLab = "ai_lab", "AI lab";

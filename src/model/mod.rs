@@ -15,6 +15,7 @@ pub mod instrument;
 pub mod metric;
 pub mod money;
 pub mod note;
+mod period;
 pub mod series;
 pub mod source;
 pub mod treasury;

@@ -1,1 +1,6 @@
 //! Drawing: views read a context and push actions.
+
+pub mod format;
+pub mod icon;
+pub mod theme;
+pub mod widget;

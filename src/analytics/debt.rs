@@ -1,0 +1,161 @@
+//! Debt of a company two ways: the total it states, and the instruments known
+//! one by one. The two stand side by side and are never summed together.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::answer::hedge_of_sum;
+use super::statement::Statements;
+use super::{Answer, Input, Missing, Stated};
+use crate::model::debt::{DebtLevel, DebtStatus};
+use crate::model::metric::Known;
+use crate::model::{Book, CompanyId, Currency, Day, Debt, DebtId, Metric, Subject};
+
+/// The debts of a book as the Debt page and `report debt` show them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DebtView {
+    /// One row a company that has a stated total or an instrument.
+    pub companies: Vec<CompanyDebt>,
+}
+
+/// Debt of one company.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CompanyDebt {
+    /// Which company.
+    pub company_id: CompanyId,
+    /// Its name.
+    pub company: String,
+    /// Symbol of its share.
+    pub symbol: Option<String>,
+    /// The total it states, USD.
+    pub stated_usd: Answer<Decimal>,
+    /// Sum of outstanding instruments, USD, whole of joint ventures.
+    pub instruments_usd: Answer<Decimal>,
+    /// Part of that owed by joint ventures, USD.
+    pub joint_venture_usd: Decimal,
+    /// All its instruments, also proposed and repaid, by maturity.
+    pub instruments: Vec<DebtId>,
+    /// Outstanding USD by year of maturity.
+    pub by_year: BTreeMap<i16, Decimal>,
+    /// Outstanding USD whose maturity is not known.
+    pub without_maturity_usd: Decimal,
+}
+
+/// Debt of every company with any.
+pub fn debt_view(book: &Book, statements: &Statements<'_>, as_of: Day) -> DebtView {
+    let mut by_company: BTreeMap<CompanyId, Vec<&Debt>> = BTreeMap::new();
+    for debt in book.debts().filter(|debt| known_by(debt, as_of)) {
+        by_company.entry(debt.company).or_default().push(debt);
+    }
+    let mut companies: Vec<_> = book
+        .companies()
+        .map(|company| {
+            let debts = by_company.remove(&company.id).unwrap_or_default();
+            let mut row = company_debt(company.id, debts, statements);
+            row.company.clone_from(&company.name);
+            row.symbol = book.symbol_of(company.id).map(str::to_owned);
+            (company.watch_order, row)
+        })
+        .filter(|(_, row)| row.stated_usd.is_ok() || !row.instruments.is_empty())
+        .collect();
+    companies.sort_by(|a, b| (a.0, &a.1.company).cmp(&(b.0, &b.1.company)));
+    DebtView {
+        companies: companies.into_iter().map(|(_, row)| row).collect(),
+    }
+}
+
+fn known_by(debt: &Debt, as_of: Day) -> bool {
+    debt.issued.is_none_or(|issued| issued.first_day() <= as_of)
+}
+
+fn company_debt(id: CompanyId, mut debts: Vec<&Debt>, statements: &Statements<'_>) -> CompanyDebt {
+    let maturity = |debt: &Debt| debt.matures.map(|date| (date.last_day(), date.first_day()));
+    debts.sort_by(|a, b| {
+        let known = maturity(a).is_none().cmp(&maturity(b).is_none());
+        known
+            .then(maturity(a).cmp(&maturity(b)))
+            .then(a.id.cmp(&b.id))
+    });
+    let mut row = CompanyDebt {
+        company_id: id,
+        company: String::new(),
+        symbol: None,
+        stated_usd: stated_total(id, statements),
+        instruments_usd: sum_of_instruments(&debts),
+        joint_venture_usd: Decimal::ZERO,
+        instruments: debts.iter().map(|debt| debt.id).collect(),
+        by_year: BTreeMap::new(),
+        without_maturity_usd: Decimal::ZERO,
+    };
+    for debt in debts {
+        let Some(owed) = owed_usd(debt) else { continue };
+        if debt.level == DebtLevel::JointVenture {
+            row.joint_venture_usd = row.joint_venture_usd.saturating_add(owed);
+        }
+        let bucket = match debt.matures {
+            Some(date) => row.by_year.entry(date.last_day().year()).or_default(),
+            None => &mut row.without_maturity_usd,
+        };
+        *bucket = bucket.saturating_add(owed);
+    }
+    row
+}
+
+/// What is owed of an instrument in USD, where known and in USD.
+pub fn owed_usd(debt: &Debt) -> Option<Decimal> {
+    let owed = debt.owed().filter(|money| money.currency == Currency::USD);
+    owed.map(|money| money.amount)
+}
+
+/// The stated total debt that counts.
+pub fn stated_total(company: CompanyId, statements: &Statements<'_>) -> Answer<Decimal> {
+    let metric = Metric::Known(Known::TotalDebt);
+    let figure = statements
+        .chosen(Subject::Company(company), &metric)
+        .ok_or_else(|| Missing::because("no total debt is stated"))?;
+    if figure
+        .currency
+        .is_some_and(|currency| currency != Currency::USD)
+    {
+        return Err(Missing::because("the stated total is not in US dollars"));
+    }
+    let answer = Stated::exact(figure.value, vec![Input::Figure(figure.id)]).hedged(figure.hedge);
+    Ok(if figure.time.is_none() {
+        answer.remarked("the source does not say of which day the total is")
+    } else {
+        answer
+    })
+}
+
+fn sum_of_instruments(debts: &[&Debt]) -> Answer<Decimal> {
+    let outstanding = debts
+        .iter()
+        .filter(|debt| debt.status == DebtStatus::Outstanding);
+    let (mut sum, mut inputs, mut hedges, mut unknown) = (Decimal::ZERO, vec![], vec![], 0_usize);
+    for debt in outstanding {
+        match owed_usd(debt) {
+            Some(owed) => {
+                sum = sum.saturating_add(owed);
+                hedges.push(debt.principal_hedge);
+                inputs.push(Input::Debt(debt.id));
+            }
+            None => unknown += 1,
+        }
+    }
+    if inputs.is_empty() {
+        return Err(Missing::because(
+            "no outstanding instrument with an amount is entered",
+        ));
+    }
+    let answer = Stated::exact(sum, inputs);
+    Ok(if unknown == 0 {
+        answer.hedged(hedge_of_sum(hedges))
+    } else {
+        answer
+            .hedged(crate::model::Hedge::MoreThan)
+            .remarked(format!(
+                "without {unknown} instruments whose amount is not known in USD"
+            ))
+    })
+}

@@ -1,0 +1,374 @@
+//! One row a company, as the Watchlist and `report watchlist` show it.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan as _;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::answer::{hedge_of_ratio, hedge_of_sum};
+use super::debt::CompanyDebt;
+use super::returns::{self, SpanReturn};
+use super::statement::{Statements, oldest_age};
+use super::{Answer, Input, Missing, Stated};
+use crate::model::deal::DealStatus;
+use crate::model::figure::Hedge;
+use crate::model::metric::{Known, MwBasis, MwStage};
+use crate::model::{
+    Book, Company, CompanyId, Currency, Day, Deal, Metric, PartialDate, Prices, Series, Subject,
+};
+
+/// Closes further apart than this are no consecutive trading days: a long
+/// weekend has four.
+const CONSECUTIVE_DAYS: i64 = 4;
+/// How far back the sparkline looks.
+const SPARK_DAYS: i64 = 90;
+
+/// A company as the watchlist shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WatchlistRow {
+    /// Which company.
+    pub company_id: CompanyId,
+    /// Its name.
+    pub company: String,
+    /// Symbol of its share.
+    pub symbol: Option<String>,
+    /// Its place in the unsorted list.
+    pub watch_order: i64,
+    /// Last close and its day.
+    pub last: Answer<(f64, Day)>,
+    /// Return from the close before to the last close.
+    pub return_1d: Answer<f64>,
+    /// Return since the last close of the year before.
+    pub return_ytd: Answer<f64>,
+    /// That less Bitcoin's over the same days, as a fraction.
+    pub excess_return_ytd: Answer<f64>,
+    /// Last 90 days relative to Bitcoin, oldest first, on days both have a close.
+    pub spark: Vec<f32>,
+    /// Base value of counted deals × owned share, USD.
+    pub backlog_usd: Answer<Decimal>,
+    /// Stated total debt, else the sum of outstanding instruments, USD.
+    pub debt_usd: Answer<Decimal>,
+    /// The first over the second.
+    pub backlog_to_debt: Answer<f64>,
+    /// Critical IT load under contract, MW, whole of joint ventures.
+    pub contracted_critical_mw: Answer<Decimal>,
+    /// AI revenue over total revenue of the same period, as a fraction.
+    pub ai_revenue_share: Answer<f64>,
+    /// Earliest stated first rent that is not past.
+    pub next_rent_start: Answer<PartialDate>,
+    /// Age in days of the oldest statement used in this row.
+    pub oldest_figure_days: Option<i64>,
+}
+
+/// What rows are computed from.
+pub struct Basis<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// The prices.
+    pub prices: &'a Prices,
+    /// The statements known by the day.
+    pub statements: &'a Statements<'a>,
+    /// Debt by company.
+    pub debts: &'a [CompanyDebt],
+    /// Symbol of the benchmark, Bitcoin.
+    pub benchmark: &'a str,
+    /// The day.
+    pub as_of: Day,
+}
+
+/// The rows of all companies in watch order.
+pub fn watchlist_rows(basis: &Basis<'_>) -> Vec<WatchlistRow> {
+    let mut deals: BTreeMap<CompanyId, Vec<&Deal>> = BTreeMap::new();
+    for deal in basis.book.deals().filter(|deal| deal.counts()) {
+        if deal.announced.first_day() <= basis.as_of {
+            deals.entry(deal.company).or_default().push(deal);
+        }
+    }
+    let none = Vec::new();
+    let row = |company| row(basis, company, deals.get(&company.id).unwrap_or(&none));
+    let mut rows: Vec<_> = basis.book.companies().map(row).collect();
+    rows.sort_by(|a, b| (a.watch_order, &a.company).cmp(&(b.watch_order, &b.company)));
+    rows
+}
+
+fn row(basis: &Basis<'_>, company: &Company, deals: &[&Deal]) -> WatchlistRow {
+    let subject = Subject::Company(company.id);
+    let symbol = basis.book.symbol_of(company.id);
+    let no_prices = || match symbol {
+        Some(symbol) => Missing::because(format!("no prices of {symbol}: import a price file")),
+        None => Missing::because("no share is set for this company"),
+    };
+    let series = symbol.and_then(|symbol| basis.prices.get(symbol));
+    let of_series =
+        |answer: &dyn Fn(&Series) -> Answer<f64>| series.map_or_else(|| Err(no_prices()), answer);
+    let close = |span: &SpanReturn| {
+        let input = |day| Input::Close {
+            symbol: symbol.unwrap_or_default().to_owned(),
+            day,
+        };
+        vec![input(span.first_day), input(span.last_day)]
+    };
+    let backlog = backlog(deals);
+    let debt = debt(basis, company.id);
+    let mw = critical_mw(basis.statements, subject, deals);
+    let share = ai_revenue_share(basis.statements, subject);
+    let inputs = || {
+        let parts = [
+            &debt.as_ref().ok().map(|d| &d.inputs),
+            &mw.as_ref().ok().map(|m| &m.inputs),
+            &share.as_ref().ok().map(|s| &s.inputs),
+        ];
+        parts
+            .into_iter()
+            .flatten()
+            .flat_map(|inputs| inputs.iter().cloned())
+            .collect::<Vec<_>>()
+    };
+    WatchlistRow {
+        company_id: company.id,
+        company: company.name.clone(),
+        symbol: symbol.map(str::to_owned),
+        watch_order: company.watch_order,
+        last: last_close(series, symbol, basis.as_of).ok_or_else(no_prices),
+        return_1d: of_series(&|series| return_1d(series, basis.as_of, &close)),
+        return_ytd: of_series(&|series| {
+            let span = returns::ytd(series, basis.as_of).map_err(|r| Missing(r.to_string()))?;
+            let answer = Stated::exact(span.value, close(&span));
+            Ok(match span.since {
+                Some(day) => answer.remarked(format!("since {day}, its first close")),
+                None => answer,
+            })
+        }),
+        excess_return_ytd: of_series(&|series| excess_ytd(basis, series, &close)),
+        spark: spark(series, basis.prices.get(basis.benchmark), basis.as_of),
+        backlog_to_debt: ratio(&backlog, &debt),
+        oldest_figure_days: oldest_age(basis.book, &inputs(), basis.as_of),
+        next_rent_start: next_rent_start(deals, basis.as_of),
+        backlog_usd: backlog,
+        debt_usd: debt,
+        contracted_critical_mw: mw,
+        ai_revenue_share: share,
+    }
+}
+
+fn last_close(
+    series: Option<&Series>,
+    symbol: Option<&str>,
+    as_of: Day,
+) -> Option<Stated<(f64, Day)>> {
+    let bar = series?.at_or_before(as_of)?;
+    let input = Input::Close {
+        symbol: symbol.unwrap_or_default().to_owned(),
+        day: bar.day,
+    };
+    Some(Stated::exact((bar.close, bar.day), vec![input]))
+}
+
+type Closes<'a> = &'a dyn Fn(&SpanReturn) -> Vec<Input>;
+
+fn return_1d(series: &Series, as_of: Day, closes: Closes<'_>) -> Answer<f64> {
+    let span = returns::return_1d(series, as_of).map_err(|r| Missing(r.to_string()))?;
+    let days = super::backlog::days_between(span.first_day, span.last_day);
+    if days > CONSECUTIVE_DAYS {
+        return Err(Missing::because(format!(
+            "the close before {} is {days} days older: daily closes are needed",
+            span.last_day
+        )));
+    }
+    Ok(Stated::exact(span.value, closes(&span)))
+}
+
+fn excess_ytd(basis: &Basis<'_>, series: &Series, closes: Closes<'_>) -> Answer<f64> {
+    let benchmark = basis.prices.get(basis.benchmark);
+    let benchmark =
+        benchmark.ok_or_else(|| Missing::because(format!("no prices of {}", basis.benchmark)))?;
+    let base = jiff::civil::date(basis.as_of.year(), 1, 1)
+        .yesterday()
+        .unwrap_or(basis.as_of);
+    let excess = returns::excess(series, benchmark, base, basis.as_of)
+        .map_err(|r| Missing(r.to_string()))?;
+    let answer = Stated::exact(excess.value, closes(&excess.own));
+    Ok(match (excess.since, excess.until) {
+        (None, None) => answer,
+        (Some(since), None) => answer.remarked(format!("both since {since}")),
+        (None, Some(until)) => {
+            answer.remarked(format!("both to {until}, where the shorter series ends"))
+        }
+        (Some(since), Some(until)) => answer.remarked(format!("both from {since} to {until}")),
+    })
+}
+
+/// Levels relative to the benchmark on common days of the last 90 days.
+fn spark(series: Option<&Series>, benchmark: Option<&Series>, as_of: Day) -> Vec<f32> {
+    let (Some(series), Some(benchmark)) = (series, benchmark) else {
+        return Vec::new();
+    };
+    let end = series
+        .at_or_before(as_of)
+        .zip(benchmark.at_or_before(as_of));
+    let Some(end) = end.map(|(own, other)| own.day.min(other.day)) else {
+        return Vec::new();
+    };
+    let from = end.saturating_sub(SPARK_DAYS.days());
+    let mut others = benchmark.between(from, end).iter().peekable();
+    let common = series.between(from, end).iter().filter_map(|bar| {
+        while others.next_if(|other| other.day < bar.day).is_some() {}
+        let other = others.next_if(|other| other.day == bar.day)?;
+        Some((bar.close / other.close) as f32)
+    });
+    common.collect()
+}
+
+/// Contracted base value, owned share. Deals whose value is not known make it
+/// a lower bound; no deal at all is not zero but unknown.
+fn backlog(deals: &[&Deal]) -> Answer<Decimal> {
+    let mine = |deal: &&&Deal| {
+        let usd = deal
+            .base_value
+            .filter(|money| money.currency == Currency::USD)?;
+        usd.amount.checked_mul(deal.owned_fraction())
+    };
+    sum(
+        deals,
+        "no deal is entered",
+        mine,
+        |deal| deal.base_value_hedge,
+        |n| format!("without {n} whose value is not stated in USD"),
+    )
+}
+
+fn critical_mw(statements: &Statements<'_>, subject: Subject, deals: &[&Deal]) -> Answer<Decimal> {
+    let known = deals.iter().any(|deal| deal.critical_mw.is_some());
+    if known {
+        return sum(
+            deals,
+            "",
+            |deal| deal.critical_mw,
+            |_| Hedge::Exact,
+            |n| format!("without {n} whose critical IT load is not stated"),
+        );
+    }
+    let metric = Metric::Megawatts(MwStage::Contracted, MwBasis::Critical);
+    let figure = statements.chosen(subject, &metric);
+    let figure = figure.ok_or_else(|| Missing::because("no critical IT load is stated"))?;
+    Ok(Stated::exact(figure.value, vec![Input::Figure(figure.id)]).hedged(figure.hedge))
+}
+
+/// Sums what is known over deals; the unknown makes the sum a lower bound.
+fn sum(
+    deals: &[&Deal],
+    if_none: &str,
+    value: impl Fn(&&&Deal) -> Option<Decimal>,
+    hedge: impl Fn(&Deal) -> Hedge,
+    without: impl Fn(String) -> String,
+) -> Answer<Decimal> {
+    if deals.is_empty() {
+        return Err(Missing::because(if_none));
+    }
+    let (known, unknown): (Vec<_>, Vec<_>) = deals.iter().partition(|deal| value(deal).is_some());
+    let n = match unknown.len() {
+        1 => "1 deal".to_owned(),
+        n => format!("{n} deals"),
+    };
+    if known.is_empty() {
+        return Err(Missing::because(without(n).replacen(
+            "without ",
+            "there is only ",
+            1,
+        )));
+    }
+    let total = known
+        .iter()
+        .filter_map(&value)
+        .fold(Decimal::ZERO, Decimal::saturating_add);
+    let inputs = known.iter().map(|deal| Input::Deal(deal.id)).collect();
+    let answer = Stated::exact(total, inputs);
+    Ok(if unknown.is_empty() {
+        answer.hedged(hedge_of_sum(known.iter().map(|deal| hedge(deal))))
+    } else {
+        answer.hedged(Hedge::MoreThan).remarked(without(n))
+    })
+}
+
+fn debt(basis: &Basis<'_>, company: CompanyId) -> Answer<Decimal> {
+    let row = basis.debts.iter().find(|row| row.company_id == company);
+    let row = row.ok_or_else(|| Missing::because("no debt is entered"))?;
+    match (&row.stated_usd, &row.instruments_usd) {
+        (Ok(stated), _) => Ok(stated.clone()),
+        (Err(_), Ok(sum)) => Ok(sum
+            .clone()
+            .remarked("sum of instruments; no total is stated")),
+        (Err(reason), Err(_)) => Err(reason.clone()),
+    }
+}
+
+fn ratio(backlog: &Answer<Decimal>, debt: &Answer<Decimal>) -> Answer<f64> {
+    let (backlog, debt) = (
+        backlog.as_ref().map_err(Clone::clone)?,
+        debt.as_ref().map_err(Clone::clone)?,
+    );
+    let value = backlog
+        .value
+        .checked_div(debt.value)
+        .and_then(|ratio| ratio.to_f64());
+    let value = value.ok_or_else(|| Missing::because("there is no debt to divide by"))?;
+    let inputs = backlog.inputs.iter().chain(&debt.inputs).cloned().collect();
+    Ok(Stated::exact(value, inputs).hedged(hedge_of_ratio(backlog.hedge, debt.hedge)))
+}
+
+/// AI revenue over total revenue of the newest period for which both are
+/// stated; a share told without its revenues counts only if its period is newer.
+fn ai_revenue_share(statements: &Statements<'_>, subject: Subject) -> Answer<f64> {
+    let all = |known| statements.all(subject, &Metric::Known(known)).iter();
+    let same_period = all(Known::AiRevenue).filter_map(|ai| {
+        let total = all(Known::TotalRevenue).find(|total| {
+            total.time.is_some() && total.time == ai.time && total.currency == ai.currency
+        })?;
+        let share = ai.value.checked_div(total.value)?.to_f64()?;
+        Some((ai.time?.last_day(), ai, total, share))
+    });
+    let computed = same_period.max_by_key(|(end, ai, ..)| (*end, ai.id));
+    let stated = statements.chosen(subject, &Metric::Known(Known::AiRevenueShare));
+    let newer = |end: Day| stated.is_some_and(|f| f.time.is_some_and(|time| time.last_day() > end));
+    match (computed, stated) {
+        (Some((end, ai, total, share)), _) if !newer(end) => {
+            let inputs = vec![Input::Figure(ai.id), Input::Figure(total.id)];
+            Ok(Stated::exact(share, inputs)
+                .hedged(hedge_of_ratio(ai.hedge, total.hedge))
+                .remarked(format!("of the period that ended {end}")))
+        }
+        (_, Some(figure)) => {
+            let value = figure.value.to_f64();
+            let value = value.ok_or_else(|| Missing::because("the stated share is no number"))?;
+            Ok(Stated::exact(value, vec![Input::Figure(figure.id)]).hedged(figure.hedge))
+        }
+        (_, None) => Err(Missing::because(
+            "no AI revenue and total revenue of the same period are stated",
+        )),
+    }
+}
+
+fn next_rent_start(deals: &[&Deal], as_of: Day) -> Answer<PartialDate> {
+    let starts = || {
+        let started = deals
+            .iter()
+            .filter(|deal| deal.status != DealStatus::Billing);
+        started.filter_map(|deal| Some((deal.current_rent_start()?.date, deal.id)))
+    };
+    let next = starts()
+        .filter(|(date, _)| date.last_day() >= as_of)
+        .min_by(|(a, _), (b, _)| a.cmp_by_first_day(b));
+    if let Some((date, deal)) = next {
+        return Ok(Stated::exact(date, vec![Input::Deal(deal)]));
+    }
+    let past = starts().max_by(|(a, _), (b, _)| a.cmp_by_first_day(b));
+    Err(Missing::because(match past {
+        Some((date, _)) => format!("no later start is stated; the last one was {date}"),
+        None if deals.is_empty() => "no deal is entered".to_owned(),
+        None if deals.iter().all(|deal| deal.status == DealStatus::Billing) => {
+            "all deals are billing".to_owned()
+        }
+        None => "no rent start is stated".to_owned(),
+    }))
+}
