@@ -121,7 +121,7 @@ fn uri(path: &Path) -> String {
     uri
 }
 
-/// What SQLite finds wrong with the file's structure, by the quick check.
+/// What `SQLite` finds wrong with the file's structure, by the quick check.
 ///
 /// All of a small file is checked. Of a large one only what cannot be fetched
 /// again, so that years of prices do not delay the window.

@@ -4,7 +4,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
 use rusqlite::ErrorCode;
 
 use crate::model::book::ChangeRefused;
@@ -46,7 +45,7 @@ pub enum OpenError {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What SQLite found.
+        /// What `SQLite` found.
         detail: String,
         /// The newest backup that passes every check.
         newest_good_copy: Option<PathBuf>,
@@ -89,7 +88,7 @@ pub enum OpenError {
         /// The folder.
         path: PathBuf,
     },
-    /// The disk or SQLite failed otherwise.
+    /// The disk or `SQLite` failed otherwise.
     #[error("{} could not be opened ({detail})", .path.display())]
     Failed {
         /// The file.
@@ -111,14 +110,6 @@ pub enum StoreError {
     /// Prices of an instrument that is not in the book.
     #[error("Nothing was changed: no instrument {0} is in the book, so add it before its prices")]
     NoInstrument(String),
-    /// A bar that cannot be a price.
-    #[error("Nothing was changed: the price of {day} is not usable ({why})")]
-    BadBar {
-        /// Its day.
-        day: Date,
-        /// What is wrong.
-        why: &'static str,
-    },
     /// A first start in a file that holds records.
     #[error("{} already holds a book", .0.display())]
     NotEmpty(PathBuf),
@@ -136,7 +127,7 @@ pub enum StoreError {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What SQLite found.
+        /// What `SQLite` found.
         detail: String,
     },
     /// A stored text is not what it should be.
@@ -152,7 +143,7 @@ pub enum StoreError {
     /// A file to be made is there already.
     #[error("{} exists already: choose another name", .0.display())]
     Exists(PathBuf),
-    /// The disk or SQLite failed otherwise.
+    /// The disk or `SQLite` failed otherwise.
     #[error("{} could not be read or written ({detail}): nothing was changed", .path.display())]
     Failed {
         /// The file.
@@ -169,7 +160,6 @@ pub(super) enum Fault {
     Io(PathBuf, io::Error),
     Refused(ChangeRefused),
     NoInstrument(String),
-    BadBar { day: Date, why: &'static str },
     NotEmpty,
     Exists(PathBuf),
     Damaged(PathBuf, String),
@@ -195,22 +185,26 @@ impl Fault {
         let path = path.to_path_buf();
         match self {
             Self::Sql(error) => explain_sql(&error, path),
-            Self::Io(path, error) => match error.kind() {
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full(path),
-                _other => StoreError::Failed {
-                    path,
-                    detail: error.to_string(),
-                },
+            Self::Io(path, error) if is_full(&error) => StoreError::Full(path),
+            Self::Io(path, error) => StoreError::Failed {
+                path,
+                detail: error.to_string(),
             },
             Self::Refused(why) => StoreError::Conflict(why),
             Self::NoInstrument(symbol) => StoreError::NoInstrument(symbol),
-            Self::BadBar { day, why } => StoreError::BadBar { day, why },
             Self::NotEmpty => StoreError::NotEmpty(path),
             Self::Exists(path) => StoreError::Exists(path),
             Self::Damaged(path, detail) => StoreError::Damaged { path, detail },
             Self::Unreadable { what, detail } => StoreError::Unreadable { path, what, detail },
         }
     }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
 }
 
 fn explain_sql(error: &rusqlite::Error, path: PathBuf) -> StoreError {

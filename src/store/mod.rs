@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::model::{Book, Change, InstrumentId};
+use crate::model::{Book, Change, InstrumentId, Op, Series};
 
 pub use apply::Applied;
 pub use backup::{
@@ -74,8 +74,8 @@ pub struct PriceBatch {
     pub provider: String,
     /// The file they were read from, as the user knows it.
     pub file: Option<String>,
-    /// The bars, days ascending, closes above zero.
-    pub bars: Vec<crate::model::Bar>,
+    /// The bars.
+    pub bars: Series,
 }
 
 impl Store {
@@ -96,18 +96,18 @@ impl Store {
 
     /// All records.
     pub fn load_book(&self) -> Result<Book, StoreError> {
-        self.read(|conn| record::load_book(conn))
+        self.read(record::load_book)
     }
 
     /// Fills a new file: what the first start shows. It is not a change, so
     /// that undo never empties the window.
     ///
-    /// `prices` are bars by canonical symbol; `origin` names the data, such as
+    /// `prices` are series by canonical symbol; `origin` names the data, such as
     /// "starter book of 10 October 2026". Refused when the file holds records.
     pub fn seed(
         &mut self,
         book: &Book,
-        prices: &[(String, Vec<crate::model::Bar>)],
+        prices: &[(String, Series)],
         origin: &str,
         at: jiff::Timestamp,
     ) -> Result<(), StoreError> {
@@ -115,7 +115,7 @@ impl Store {
             if !record::load_all(tx)?.is_empty() || is_seeded(tx)? {
                 return Err(Fault::NotEmpty);
             }
-            let puts = book.records().map(crate::model::Op::put).collect();
+            let puts = book.records().map(Op::put).collect();
             record::run(tx, &Change::new(origin, puts))?;
             for (symbol, bars) in prices {
                 let instrument = book

@@ -95,7 +95,7 @@ fn open_to_write(
         if is_denied(&error) && path.exists() {
             Failure::Denied(error)
         } else {
-            Failure::Told(explain(error, folder))
+            Failure::Told(explain(&error, folder))
         }
     };
     let bytes = match fs::metadata(&path) {
@@ -170,7 +170,7 @@ fn open_to_read(
     if !path.exists() {
         return Err(OpenError::NotReady { path });
     }
-    let sql = |error| explain(error, folder);
+    let sql = |error: rusqlite::Error| explain(&error, folder);
     let conn = connect(&path).map_err(sql)?;
     let identity = schema::identify(&conn).map_err(sql)?;
     check_identity(identity, steps, folder)?;
@@ -197,7 +197,7 @@ fn open_to_read(
 }
 
 fn finish(store: Store, notices: Vec<String>) -> Result<Opened, OpenError> {
-    let is_new = !is_seeded(&store.conn).map_err(|error| explain(error, &store.folder))?;
+    let is_new = !is_seeded(&store.conn).map_err(|error| explain(&error, &store.folder))?;
     Ok(Opened {
         store,
         is_new,
@@ -223,11 +223,11 @@ pub(super) fn check_identity(
     }
 }
 
-fn explain(error: rusqlite::Error, folder: &Path) -> OpenError {
-    if is_damage(&error) {
+fn explain(error: &rusqlite::Error, folder: &Path) -> OpenError {
+    if is_damage(error) {
         damaged(folder, error.to_string())
     } else {
-        failed(folder, &error)
+        failed(folder, error)
     }
 }
 

@@ -92,7 +92,6 @@ pub(super) fn insert(
     seq: Option<i64>,
     at: Timestamp,
 ) -> Result<i64, Fault> {
-    check_bars(&batch.bars)?;
     let series = series_no(conn, batch.instrument)?;
     conn.prepare_cached(
         "INSERT INTO price_batch (seq, series, provider, file, at, rows)
@@ -104,7 +103,7 @@ pub(super) fn insert(
         batch.provider,
         batch.file,
         at.to_string(),
-        batch.bars.len() as i64,
+        i64::try_from(batch.bars.len()).unwrap_or(i64::MAX),
     ])?;
     let id = conn.last_insert_rowid();
     step_aside(conn, batch, series, id)?;
@@ -112,7 +111,7 @@ pub(super) fn insert(
         "INSERT INTO price (series, day, {VALUES}, batch) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
     );
     let mut statement = conn.prepare_cached(&sql)?;
-    for bar in &batch.bars {
+    for bar in batch.bars.bars() {
         statement.execute(params![
             series,
             day_number(bar.day),
@@ -151,7 +150,7 @@ fn step_aside(conn: &Connection, batch: &PriceBatch, series: i64, id: i64) -> ru
     );
     let mut keep = conn.prepare_cached(&sql)?;
     let mut remove = conn.prepare_cached("DELETE FROM price WHERE series = ?1 AND day = ?2")?;
-    for bar in &batch.bars {
+    for bar in batch.bars.bars() {
         let day = day_number(bar.day);
         if known.binary_search(&day).is_ok() {
             keep.execute([series, day, id])?;
@@ -251,25 +250,6 @@ fn series_no(conn: &Connection, instrument: InstrumentId) -> Result<i64, Fault> 
     Ok(conn
         .prepare_cached("SELECT no FROM price_series WHERE instrument = ?1")?
         .query_row([&id], |row| row.get(0))?)
-}
-
-fn check_bars(bars: &[Bar]) -> Result<(), Fault> {
-    let mut before: Option<Date> = None;
-    for bar in bars {
-        let wrong = |why| Err(Fault::BadBar { day: bar.day, why });
-        if before.is_some_and(|before| before >= bar.day) {
-            return wrong("days must ascend, each once");
-        }
-        if !(bar.close.is_finite() && bar.close > 0.0) {
-            return wrong("its close is not above zero");
-        }
-        let others = [bar.adjusted, bar.open, bar.high, bar.low, bar.volume];
-        if others.into_iter().flatten().any(|value| !value.is_finite()) {
-            return wrong("a value is not a number");
-        }
-        before = Some(bar.day);
-    }
-    Ok(())
 }
 
 /// Days from 1970-01-01.

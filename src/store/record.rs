@@ -11,7 +11,7 @@ use crate::model::{Book, Change, Op, Record, RecordKey, RecordKind};
 
 /// Runs the ops of a change in order and gives its inverse.
 ///
-/// References are checked by SQLite when the transaction ends.
+/// References are checked by `SQLite` when the transaction ends.
 pub(super) fn run(conn: &Connection, change: &Change) -> Result<Change, Fault> {
     let mut undo = Vec::with_capacity(change.ops.len());
     for op in &change.ops {
@@ -96,7 +96,7 @@ pub(super) fn load_book(conn: &Connection) -> Result<Book, Fault> {
     Ok(book)
 }
 
-/// Why SQLite would not end the transaction: the reference that dangles, where
+/// Why `SQLite` would not end the transaction: the reference that dangles, where
 /// that is the reason.
 pub(super) fn why_refused(conn: &Connection, error: rusqlite::Error) -> Fault {
     if error.sqlite_error_code() != Some(ErrorCode::ConstraintViolation) {

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-/// Marks a file as Gigawatch's: "GiWa" in ASCII.
+/// Marks a file as Gigawatch's: the letters `GiWa`.
 pub(super) const APPLICATION_ID: i32 = 0x4769_5761;
 
 /// What makes version n + 1 of version n, as SQL. Released steps are frozen:

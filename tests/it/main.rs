@@ -1,8 +1,6 @@
 //! The integration tests: one crate, one file a feature.
 
 mod dates_and_money;
-mod typed;
-mod typed_random;
 #[cfg(test)]
 mod format;
 #[cfg(test)]
@@ -11,3 +9,5 @@ mod raster;
 mod support;
 #[cfg(test)]
 mod theme;
+mod typed;
+mod typed_random;
