@@ -1,1 +1,3 @@
 //! The integration tests: one crate, one file a feature.
+
+mod statistics;
