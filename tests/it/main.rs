@@ -18,6 +18,8 @@ mod raster;
 #[cfg(test)]
 mod starter;
 #[cfg(test)]
+mod statistics;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod theme;
