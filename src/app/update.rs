@@ -167,7 +167,7 @@ impl Window {
             Action::ReadBytes { name, bytes } => self.file_read(name, bytes),
             Action::TakeImport => self.take_import(),
             Action::CloseDialog => self.ui.dialog = None,
-            Action::RestoreBackup(path) => self.restore_backup(&path),
+            Action::RestoreBackup(path) => self.restore = Some(path),
             Action::WriteBook(path) => match book_file::write(&self.book) {
                 Ok(text) => self.send_file(FileJob::Write(path, text)),
                 Err(error) => self.tell(Tone::Failed, error.to_string()),
@@ -360,8 +360,6 @@ impl Window {
     }
 
     fn take_import(&mut self) {}
-
-    fn restore_backup(&mut self, _path: &std::path::Path) {}
 
     pub(super) fn send_store(&mut self, job: StoreJob) {
         let saves = matches!(job, StoreJob::Apply(..) | StoreJob::Undo | StoreJob::Redo);

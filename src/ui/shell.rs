@@ -123,7 +123,7 @@ fn top_bar(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_space(theme::GUTTER);
             quiet_button(ui, cx, Command::NextTheme, "◐", None);
-            quiet_button(ui, cx, Command::Messages, "☰", None);
+            quiet_button(ui, cx, Command::Messages, "≡", None);
             quiet_button(ui, cx, Command::Redo, "⟳", cx.status.redo.as_deref());
             quiet_button(ui, cx, Command::Undo, "⟲", cx.status.undo.as_deref());
             ui.add_space(theme::GRID);

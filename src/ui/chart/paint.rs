@@ -18,8 +18,8 @@ impl Prepared {
         for (y, mark) in &self.level_marks {
             painter.hline(self.plot.x_range(), *y, (theme::HAIRLINE, tokens.grid));
             painter.text(
-                pos2(self.plot.left(), y - 2.0),
-                Align2::LEFT_BOTTOM,
+                pos2(self.plot.left() - theme::GRID, *y),
+                Align2::RIGHT_CENTER,
                 &mark.text,
                 caption.clone(),
                 tokens.text3,

@@ -176,7 +176,7 @@ pub struct Table<'a> {
     pub scroll_to: Option<usize>,
 }
 
-const PAD: f32 = theme::GRID;
+const PAD: f32 = 6.0;
 
 impl Table<'_> {
     /// Shows the table. `tip` fills the tooltip of a cell (row, column) and says

@@ -10,7 +10,7 @@ use crate::ui::chart::{Chart, Range};
 use crate::ui::state::UiState;
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::table::{Model, Table};
-use crate::ui::widget::{caption, chip, hairline_below, link};
+use crate::ui::widget::{caption, chip, hairline_below, heading, link};
 use crate::ui::{Action, Cx, format, page, typed_day};
 
 use columns::Column;
@@ -69,48 +69,52 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     });
 }
 
+/// Title and note on the left, what to show on the right.
 fn chart_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let tokens = &cx.tokens;
-    let range = Range::from_code(&cx.settings.chart_range);
-    ui.allocate_ui_with_layout(
-        vec2(ui.available_width(), 40.0),
-        egui::Layout::left_to_right(egui::Align::Center),
-        |ui| {
-            ui.set_min_height(40.0);
-            ui.add_space(theme::GUTTER);
-            let from = lines::days(cx).0;
-            let title = format!("Since {}, rebased to 100", format::day_long(from));
-            ui.label(
-                egui::RichText::new(title)
-                    .font(theme::font(theme::HEADING, Weight::SemiBold))
-                    .color(tokens.text1),
-            );
-            if let Some(note) = &cx.status.prices_note {
-                caption(ui, tokens, note);
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                ui.add_space(theme::GUTTER - theme::HALF);
-                if chip(ui, tokens, "Log", cx.settings.chart_log)
-                    .on_hover_text("Equal distances are equal percentages")
-                    .clicked()
-                {
-                    set(cx, |settings| settings.chart_log = !settings.chart_log);
-                }
-                range_chips(ui, cx, state, range);
-                ui.add_space(theme::GRID);
-                for symbol in lines::benchmarks(cx) {
-                    let on = !cx.settings.lines_off.iter().any(|off| off == symbol);
-                    if chip(ui, tokens, symbol, on)
-                        .on_hover_text(format!("Show or hide the line of {symbol}"))
-                        .clicked()
-                    {
-                        toggle_line(cx, symbol);
-                    }
-                }
-            });
-        },
-    );
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), egui::Sense::hover());
+    let inner = rect.shrink2(vec2(theme::GUTTER, 0.0));
+    let right = egui::Layout::right_to_left(egui::Align::Center);
+    let mut chips = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(right));
+    chips.spacing_mut().item_spacing.x = 2.0;
+    chart_chips(&mut chips, cx, state);
+    let room = inner.with_max_x(chips.min_rect().left() - theme::GRID);
+    let down = egui::Layout::top_down(egui::Align::Min);
+    let mut left = ui.new_child(egui::UiBuilder::new().max_rect(room).layout(down));
+    left.spacing_mut().item_spacing.y = 1.0;
+    left.add_space(if cx.status.prices_note.is_some() {
+        5.0
+    } else {
+        12.0
+    });
+    let from = format::day_long(lines::days(cx).0);
+    heading(&mut left, tokens, &format!("Since {from}, rebased to 100"));
+    if let Some(note) = &cx.status.prices_note {
+        caption(&mut left, tokens, note);
+    }
+}
+
+fn chart_chips(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
+    let tokens = &cx.tokens;
+    let log = chip(ui, tokens, "Log", cx.settings.chart_log);
+    if log
+        .on_hover_text("Equal distances are equal percentages")
+        .clicked()
+    {
+        set(cx, |settings| settings.chart_log = !settings.chart_log);
+    }
+    range_chips(ui, cx, state, Range::from_code(&cx.settings.chart_range));
+    ui.add_space(theme::GUTTER);
+    for symbol in lines::benchmarks(cx) {
+        let on = !cx.settings.lines_off.iter().any(|off| off == symbol);
+        let chip = chip(ui, tokens, symbol, on);
+        if chip
+            .on_hover_text(format!("Show or hide the line of {symbol}"))
+            .clicked()
+        {
+            toggle_line(cx, symbol);
+        }
+    }
 }
 
 fn range_chips(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState, range: Range) {
