@@ -44,6 +44,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     }
     messages::show_panel(&ctx, cx, &mut state.messages_open);
     messages::show_toasts(&ctx, cx);
+    messages::show_drop_hint(&ctx, cx);
 }
 
 fn rail(ui: &mut Ui, cx: &Cx<'_>, state: &UiState) {

@@ -8,6 +8,8 @@ mod dates_and_money;
 #[cfg(test)]
 mod format;
 #[cfg(test)]
+mod overlays;
+#[cfg(test)]
 mod price_csv;
 #[cfg(test)]
 mod price_csv_import;
