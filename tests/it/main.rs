@@ -26,6 +26,8 @@ mod support;
 #[cfg(test)]
 mod theme;
 #[cfg(test)]
+mod tidy;
+#[cfg(test)]
 mod typed;
 #[cfg(test)]
 mod typed_random;

@@ -136,6 +136,7 @@ impl Prepared {
     /// The values of all lines on a day, in a tooltip.
     pub fn show_values(&self, ui: &mut Ui, tokens: &Tokens, day: f64) {
         ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 16.0;
         widget::caption(ui, tokens, &format::weekday_day_long(day_of(day)));
         for (line, level, _) in self.values(day) {
             ui.horizontal(|ui| {

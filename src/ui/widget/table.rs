@@ -177,6 +177,8 @@ pub struct Table<'a> {
 }
 
 const PAD: f32 = 6.0;
+/// Room that the vertical scroll bar takes.
+const SCROLL_BAR: f32 = 10.0;
 
 impl Table<'_> {
     /// Shows the table. `tip` fills the tooltip of a cell (row, column) and says
@@ -190,14 +192,14 @@ impl Table<'_> {
         menu: impl Fn(&mut Ui, usize),
     ) -> Output {
         let mut output = Output::default();
-        let widths = self.widths(ui.available_width());
+        let widths = self.widths(ui.available_width() - SCROLL_BAR);
         let total: f32 = widths.iter().sum();
         ScrollArea::horizontal()
             .id_salt((self.salt, "across"))
             .auto_shrink(false)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-                ui.set_width(total.max(ui.available_width()));
+                ui.set_width((total + SCROLL_BAR).max(ui.available_width()));
                 self.header(ui, tokens, &widths, &mut output);
                 let mut area = ScrollArea::vertical()
                     .id_salt((self.salt, "down"))
@@ -376,7 +378,7 @@ impl Table<'_> {
                 // Quiet parts line up below one another for symbols of up to five letters.
                 let indent = width.max(46.0) + PAD;
                 let rest = Rect::from_min_max(pos2(at.left() + indent, at.top()), at.max);
-                if rest.width() > 3.0 * PAD {
+                if rest.width() > 6.0 * PAD && quiet != strong {
                     paint_text(
                         ui,
                         rest,

@@ -74,11 +74,12 @@ impl Column {
             Self::Line => 30.0,
             Self::Company => 66.0,
             Self::Close | Self::ReturnYtd | Self::Excess | Self::Debt => 62.0,
-            Self::Day | Self::Return1d | Self::AiShare => 54.0,
-            Self::Spark | Self::NextRent => 74.0,
+            Self::Day | Self::AiShare => 52.0,
+            Self::Return1d => 48.0,
+            Self::Spark | Self::NextRent => 72.0,
             Self::Backlog => 76.0,
             Self::BacklogToDebt | Self::CriticalMw => 60.0,
-            Self::Age => 40.0,
+            Self::Age => 36.0,
         }
     }
 

@@ -11,7 +11,7 @@ use crate::ui::state::UiState;
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::table::{Model, Table};
 use crate::ui::widget::{caption, chip, hairline_below, heading, link};
-use crate::ui::{Action, Cx, format, page, typed_day};
+use crate::ui::{Action, Cx, format, hint, page, typed_day};
 
 use columns::Column;
 
@@ -163,15 +163,23 @@ fn toggle_line(cx: &Cx<'_>, symbol: &str) {
     });
 }
 
+/// The count and a hint on the left, filter and columns on the right.
 fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let tokens = &cx.tokens;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), egui::Sense::hover());
     hairline_below(ui, tokens, rect);
-    let mut ui = ui.new_child(
-        egui::UiBuilder::new()
-            .max_rect(rect.shrink2(vec2(theme::GUTTER, 0.0)))
-            .layout(egui::Layout::left_to_right(egui::Align::Center)),
-    );
+    let inner = rect.shrink2(vec2(theme::GUTTER, 0.0));
+    let right = egui::Layout::right_to_left(egui::Align::Center);
+    let mut tools = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(right));
+    filter_box(&mut tools, state);
+    tools.add_space(theme::GRID);
+    columns::chooser(&mut tools, cx);
+    if link(&mut tools, tokens, "Add company…").clicked() {
+        cx.act(Action::New(RecordKind::Company, None));
+    }
+    let room = inner.with_max_x(tools.min_rect().left() - theme::GRID);
+    let across = egui::Layout::left_to_right(egui::Align::Center);
+    let mut left = ui.new_child(egui::UiBuilder::new().max_rect(room).layout(across));
     let all = cx.derived.watchlist.len();
     let shown = state.watchlist.table.model.rows.len();
     let title = if shown == all {
@@ -179,33 +187,26 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     } else {
         format!("{shown} of {all} miners")
     };
-    ui.label(
-        egui::RichText::new(title)
-            .font(theme::font(theme::TEXT, Weight::SemiBold))
-            .color(tokens.text1),
-    );
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        let hint = "Filter";
-        let edit = egui::TextEdit::singleline(&mut state.watchlist.filter)
-            .hint_text(hint)
-            .desired_width(150.0)
-            .id_salt("watchlist filter");
-        let response = ui.add(edit);
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Filter companies")
-        });
-        if std::mem::take(&mut state.focus_filter) {
-            response.request_focus();
-        }
-        if response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-            state.watchlist.filter.clear();
-        }
-        ui.add_space(theme::GRID);
-        columns::chooser(ui, cx);
-        if link(ui, tokens, "Add company…").clicked() {
-            cx.act(Action::New(RecordKind::Company, None));
-        }
-    });
+    let font = theme::font(theme::TEXT, Weight::SemiBold);
+    left.label(egui::RichText::new(title).font(font).color(tokens.text1));
+    left.add_space(theme::GRID);
+    hint::show(&mut left, cx);
+}
+
+fn filter_box(ui: &mut Ui, state: &mut UiState) {
+    let edit = egui::TextEdit::singleline(&mut state.watchlist.filter)
+        .hint_text("Filter")
+        .desired_width(150.0)
+        .id_salt("watchlist filter");
+    let response = ui.add(edit);
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Filter companies"));
+    if std::mem::take(&mut state.focus_filter) {
+        response.request_focus();
+    }
+    if response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        state.watchlist.filter.clear();
+    }
 }
 
 fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
