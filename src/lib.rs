@@ -7,6 +7,7 @@ pub mod cli;
 pub mod exchange;
 pub mod model;
 pub mod raster;
+pub mod session;
 pub mod store;
 pub mod ui;
 pub mod work;

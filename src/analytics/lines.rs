@@ -16,7 +16,7 @@ pub struct Line {
     /// Whose.
     pub symbol: String,
     /// Day numbers (see [`day_number`]) and levels, oldest first, two at least.
-    pub points: Vec<(f64, f64)>,
+    pub points: Vec<[f64; 2]>,
     /// Day of the first point.
     pub first_day: Day,
     /// Day of the last point.
@@ -30,8 +30,8 @@ pub struct Line {
 impl Line {
     /// The level on a day: of its close, or of the last one shortly before.
     pub fn level_at(&self, day: f64) -> Option<f64> {
-        let after = self.points.partition_point(|(x, _)| *x <= day);
-        let (x, level) = self.points.get(after.checked_sub(1)?)?;
+        let after = self.points.partition_point(|[x, _]| *x <= day);
+        let [x, level] = self.points.get(after.checked_sub(1)?)?;
         (day - x <= CARRIED_DAYS as f64).then_some(*level)
     }
 }
@@ -47,7 +47,7 @@ pub fn rebased<'a>(
     let line = |symbol: &str| {
         let bars = span(prices.get(symbol)?, base, to).ok()?;
         let (first, last) = (bars.first()?, bars.last()?);
-        let point = |bar: &Bar| (day_number(bar.day), 100.0 * (bar.close / first.close));
+        let point = |bar: &Bar| [day_number(bar.day), 100.0 * (bar.close / first.close)];
         Some(Line {
             symbol: symbol.to_owned(),
             points: bars.iter().map(point).collect(),

@@ -36,7 +36,7 @@ pub enum Reason {
         first: Date,
     },
     /// Fewer returns than the statistic takes.
-    #[error("Takes {need} returns or more, there are {have}")]
+    #[error("Too few returns: {need} needed, {have} at hand")]
     TooFew {
         /// Returns at hand.
         have: usize,

@@ -1,1 +1,235 @@
-//! Wiring: the only code that mutates what the window shows.
+//! Wiring: the window's life. `update` is the only code that mutates what the
+//! window shows, `jobs` what runs on other threads, `keys` what keys do.
+
+mod jobs;
+mod keys;
+pub mod paths;
+mod preferences;
+mod recovery;
+mod update;
+pub mod window;
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Zoned;
+
+use crate::analytics::{Derived, derive};
+use crate::model::{Book, Prices};
+use crate::session::{self, SessionError};
+use crate::store::Access;
+use crate::ui::state::Status;
+use crate::ui::theme::{self, Tokens};
+use crate::ui::{Action, Cx, Settings, UiState, shell};
+use crate::work::{Wake, Worker};
+
+use jobs::{DeskEvent, DeskJob, FileEvent, FileJob, StoreEvent, StoreJob};
+use recovery::Recovery;
+
+/// The time, as the user's clock shows it.
+pub type Clock = Arc<dyn Fn() -> Zoned + Send + Sync>;
+
+/// What an app is started with.
+#[derive(Clone)]
+pub struct Start {
+    /// Where the book, settings and logs are.
+    pub paths: paths::Paths,
+    /// The time.
+    pub clock: Clock,
+    /// Called from other threads when there is something to show.
+    pub wake: Wake,
+    /// Runs work on the caller's thread: for tests.
+    pub inline: bool,
+}
+
+/// The app: open, or asking how to go on with a book that does not open.
+pub struct App {
+    start: Start,
+    stage: Stage,
+}
+
+enum Stage {
+    Open(Box<Window>),
+    Failed(Recovery),
+}
+
+/// An open book and its window.
+pub struct Window {
+    start: Start,
+    book: Book,
+    prices: Prices,
+    derived: Derived,
+    revision: u64,
+    settings: Settings,
+    settings_installed: Option<Settings>,
+    /// What the window shows.
+    pub ui: UiState,
+    status: Status,
+    actions: RefCell<Vec<Action>>,
+    store: Worker<StoreJob, StoreEvent>,
+    files: Worker<FileJob, FileEvent>,
+    desk: Worker<DeskJob, DeskEvent>,
+    pending: Option<update::Pending>,
+    quitting: bool,
+}
+
+impl App {
+    /// Opens the book; an error becomes a page that says how to go on.
+    pub fn new(start: Start) -> Self {
+        let stage = match Window::open(&start) {
+            Ok(window) => Stage::Open(Box::new(window)),
+            Err(error) => Stage::Failed(Recovery::new(&error)),
+        };
+        Self { start, stage }
+    }
+
+    /// The open window, if the book opened.
+    pub fn window(&self) -> Option<&Window> {
+        match &self.stage {
+            Stage::Open(window) => Some(window),
+            Stage::Failed(_) => None,
+        }
+    }
+
+    /// Does what happened since the last frame: events, keys, actions.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        if let Stage::Open(window) = &mut self.stage {
+            window.logic(ctx);
+            if window.quitting {
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+        }
+        let again = match &self.stage {
+            Stage::Failed(recovery) => recovery.retry.clone(),
+            Stage::Open(_) => None,
+        };
+        if let Some(backup) = again {
+            self.stage = match recovery::restore(&backup, &self.start) {
+                Ok(window) => Stage::Open(Box::new(window)),
+                Err(error) => Stage::Failed(Recovery::new(&error)),
+            };
+        }
+    }
+
+    /// Draws.
+    pub fn ui(&mut self, ui: &mut egui::Ui) {
+        match &mut self.stage {
+            Stage::Open(window) => window.show(ui),
+            Stage::Failed(recovery) => recovery.show(ui),
+        }
+    }
+}
+
+impl Window {
+    fn open(start: &Start) -> Result<Self, SessionError> {
+        let now = (start.clock)();
+        let opened = session::open(&start.paths.data, now.timestamp())?;
+        let today = now.date();
+        let derived = derive(&opened.book, &opened.prices, today);
+        let mut status = Status {
+            undo: opened.store.undo_label()?,
+            redo: opened.store.redo_label()?,
+            read_only: match opened.store.access() {
+                Access::ReadWrite => None,
+                Access::ReadOnly { why } => Some(format!("Nothing can be saved, because {why}")),
+            },
+            data_dir: start.paths.data.clone(),
+            prices_note: session::prices_note(&opened.store)?,
+            ..Status::default()
+        };
+        for notice in opened.notices {
+            update::tell(&mut status, &now, crate::ui::state::Tone::Done, notice);
+        }
+        let (settings, trouble) = preferences::load(&start.paths.settings_file());
+        if let Some(trouble) = trouble {
+            update::tell(&mut status, &now, crate::ui::state::Tone::Failed, trouble);
+        }
+        let store = opened.store;
+        let mut window = Self {
+            book: opened.book,
+            prices: opened.prices,
+            derived,
+            revision: 1,
+            settings,
+            settings_installed: None,
+            ui: UiState::default(),
+            status,
+            actions: RefCell::default(),
+            store: jobs::store_worker(start, store)?,
+            files: jobs::file_worker(start)?,
+            desk: jobs::desk_worker(start)?,
+            pending: None,
+            quitting: false,
+            start: start.clone(),
+        };
+        window.send_store(StoreJob::DailyBackup(today));
+        Ok(window)
+    }
+
+    fn now(&self) -> Zoned {
+        (self.start.clock)()
+    }
+
+    fn logic(&mut self, ctx: &egui::Context) {
+        self.take_events(ctx);
+        keys::take(ctx, self);
+        let actions = std::mem::take(&mut *self.actions.borrow_mut());
+        for action in actions {
+            self.update(ctx, action);
+        }
+        // Work done at once, as in tests, has its answer already.
+        self.take_events(ctx);
+        if self.settings_installed.as_ref() != Some(&self.settings) {
+            let s = &self.settings;
+            theme::install(ctx, s.theme, s.scheme, s.text_scale);
+            self.settings_installed = Some(self.settings.clone());
+        }
+    }
+
+    fn show(&mut self, ui: &mut egui::Ui) {
+        // A frame may be drawn twice; only the last drawing counts.
+        self.actions.borrow_mut().clear();
+        let dark = ui.ctx().theme() == egui::Theme::Dark;
+        let cx = Cx {
+            book: &self.book,
+            prices: &self.prices,
+            derived: &self.derived,
+            revision: self.revision,
+            today: (self.start.clock)().date(),
+            tokens: Tokens::of(dark, self.settings.scheme),
+            settings: &self.settings,
+            status: &self.status,
+            actions: &self.actions,
+        };
+        shell::show(ui, &cx, &mut self.ui);
+        if !self.actions.borrow().is_empty() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// The book as the window shows it.
+    pub const fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// All that follows from it.
+    pub const fn derived(&self) -> &Derived {
+        &self.derived
+    }
+
+    /// What the app is doing and can do.
+    pub const fn status(&self) -> &Status {
+        &self.status
+    }
+
+    /// The preferences in force.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The folder of the book.
+    pub fn folder(&self) -> PathBuf {
+        self.start.paths.data.clone()
+    }
+}

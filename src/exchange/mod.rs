@@ -1,3 +1,7 @@
-//! Files in and out: pure parsers and writers.
+//! Files in and out: pure parsers and writers. No disk, no clock.
 
+pub mod book_file;
+pub mod book_file_error;
+pub mod import_plan;
 pub mod price_csv;
+pub mod starter;

@@ -94,31 +94,28 @@ fn split_quoted<'a>(
         let quoted = rest
             .get(spaces..)
             .and_then(|start| start.strip_prefix(b"\""));
-        let after_field = match quoted {
-            Some(inside) => {
-                let close = closing_quote(inside).ok_or(BadQuotes)?;
-                let (field, tail) = inside.split_at_checked(close).ok_or(BadQuotes)?;
-                fields.push(field.trim_ascii());
-                let tail = tail.get(1..).unwrap_or_default();
-                let end = tail
-                    .iter()
-                    .position(|b| *b == separator)
-                    .unwrap_or(tail.len());
-                let (between, after) = tail.split_at_checked(end).ok_or(BadQuotes)?;
-                if !between.trim_ascii().is_empty() {
-                    return Err(BadQuotes);
-                }
-                after
+        let after_field = if let Some(inside) = quoted {
+            let close = closing_quote(inside).ok_or(BadQuotes)?;
+            let (field, tail) = inside.split_at_checked(close).ok_or(BadQuotes)?;
+            fields.push(field.trim_ascii());
+            let tail = tail.get(1..).unwrap_or_default();
+            let end = tail
+                .iter()
+                .position(|b| *b == separator)
+                .unwrap_or(tail.len());
+            let (between, after) = tail.split_at_checked(end).ok_or(BadQuotes)?;
+            if !between.trim_ascii().is_empty() {
+                return Err(BadQuotes);
             }
-            None => {
-                let end = rest
-                    .iter()
-                    .position(|b| *b == separator)
-                    .unwrap_or(rest.len());
-                let (field, after) = rest.split_at_checked(end).ok_or(BadQuotes)?;
-                fields.push(field.trim_ascii());
-                after
-            }
+            after
+        } else {
+            let end = rest
+                .iter()
+                .position(|b| *b == separator)
+                .unwrap_or(rest.len());
+            let (field, after) = rest.split_at_checked(end).ok_or(BadQuotes)?;
+            fields.push(field.trim_ascii());
+            after
         };
         match after_field.split_first() {
             Some((_separator, next)) => rest = next,

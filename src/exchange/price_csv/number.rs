@@ -83,7 +83,7 @@ enum Evidence {
 }
 
 fn evidence(field: &[u8]) -> Evidence {
-    let count = |mark: u8| field.iter().filter(|byte| **byte == mark).count();
+    let count = |mark: u8| field.split(|byte| *byte == mark).count() - 1;
     let last = |mark: u8| field.iter().rposition(|byte| *byte == mark);
     match (count(b','), count(b'.')) {
         (0, 0) => Evidence::Nothing,

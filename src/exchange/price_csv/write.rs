@@ -7,7 +7,8 @@ use crate::model::series::Bar;
 const HEADER: &str = "Date,Open,High,Low,Close,Adj Close,Volume\n";
 
 /// The bars as CSV, one line each, in their order; unknown values are empty.
-/// Numbers are the shortest decimals that read back as the same value.
+/// Numbers are the shortest decimals of their value and read back the same; only
+/// one of ten or more digits that is also an exact 32-bit float is narrowed then.
 pub fn write_csv(bars: &[Bar]) -> String {
     let mut csv = String::with_capacity(HEADER.len() + bars.len() * 64);
     csv.push_str(HEADER);

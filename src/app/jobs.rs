@@ -1,0 +1,253 @@
+//! What runs on other threads: the store's thread writes the book, the file
+//! thread reads and writes other files, the desk thread waits for the desktop's
+//! dialogs. Each answers with events.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::Start;
+use crate::model::{Change, Series};
+use crate::session::prices_note;
+use crate::store::{self, Applied, PriceBatch, Store, StoreError};
+use crate::ui::Settings;
+use crate::ui::state::Backup;
+use crate::work::{Emit, Worker};
+
+/// A job of the store's thread.
+pub enum StoreJob {
+    /// Make a change, with its prices.
+    Apply(Change, Vec<PriceBatch>),
+    /// Take back the newest change.
+    Undo,
+    /// Bring back what was taken back.
+    Redo,
+    /// Keep the copy of the day, if there is none.
+    DailyBackup(Date),
+    /// Keep a copy now.
+    BackUpNow,
+}
+
+/// Which way a change went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It was made.
+    Done,
+    /// It was taken back.
+    Undone,
+    /// It was brought back.
+    Redone,
+}
+
+/// What the store's thread answers.
+pub enum StoreEvent {
+    /// On disk for good: memory may follow.
+    Applied {
+        /// What was done.
+        applied: Box<Applied>,
+        /// Which way it went.
+        way: Way,
+        /// The series that changed, none where one is gone.
+        series: Vec<(String, Option<Series>)>,
+        /// What charts must say of the prices now.
+        prices_note: Option<String>,
+    },
+    /// There was nothing to do.
+    Nothing,
+    /// Nothing was changed; why, for the user.
+    Failed(String),
+    /// A copy was kept.
+    BackedUp(PathBuf),
+    /// The copies there are.
+    Backups(Vec<Backup>),
+}
+
+/// Starts the store's thread.
+pub fn store_worker(
+    start: &Start,
+    mut store: Store,
+) -> Result<Worker<StoreJob, StoreEvent>, StoreError> {
+    let clock = Arc::clone(&start.clock);
+    let run = move |job: StoreJob, emit: Emit<'_, StoreEvent>| {
+        let at = clock().timestamp();
+        let done = match job {
+            StoreJob::Apply(change, prices) => {
+                store.apply(&change, &prices, at).map(|a| (a, Way::Done))
+            }
+            StoreJob::Undo => store.undo(at).map(|a| (a, Way::Undone)),
+            StoreJob::Redo => store.redo(at).map(|a| (a, Way::Redone)),
+            StoreJob::DailyBackup(today) => {
+                match store.daily_backup(today) {
+                    Ok(_) => {}
+                    Err(error) => emit(StoreEvent::Failed(error.to_string())),
+                }
+                return emit(list_backups(&store));
+            }
+            StoreJob::BackUpNow => {
+                let name = format!("gigawatch-{}.sqlite", clock().strftime("%Y-%m-%d-%H%M%S"));
+                let path = store::backup_folder(store.folder()).join(name);
+                emit(match store.backup_to(&path) {
+                    Ok(()) => StoreEvent::BackedUp(path),
+                    Err(error) => StoreEvent::Failed(error.to_string()),
+                });
+                return emit(list_backups(&store));
+            }
+        };
+        emit(answer(&store, done));
+    };
+    if start.inline {
+        return Ok(Worker::inline(run));
+    }
+    Worker::spawn("store", Arc::clone(&start.wake), run).map_err(|error| no_thread(&error))
+}
+
+fn answer(store: &Store, done: Result<(Option<Applied>, Way), StoreError>) -> StoreEvent {
+    let (applied, way) = match done {
+        Ok((Some(applied), way)) => (applied, way),
+        Ok((None, _)) => return StoreEvent::Nothing,
+        Err(error) => {
+            tracing::warn!(?error, "a change was refused");
+            return StoreEvent::Failed(error.to_string());
+        }
+    };
+    let load = |symbol: &String| Ok((symbol.clone(), store.load_series(symbol)?));
+    let series: Result<Vec<_>, StoreError> = applied.prices_changed.iter().map(load).collect();
+    // The change is on disk whatever comes now: a series that cannot be read
+    // back is shown as gone until the next start, and logged.
+    let series = series.unwrap_or_else(|error| {
+        tracing::error!(?error, "prices cannot be read back");
+        applied
+            .prices_changed
+            .iter()
+            .map(|symbol| (symbol.clone(), None))
+            .collect()
+    });
+    let prices_note = prices_note(store).unwrap_or_default();
+    StoreEvent::Applied {
+        applied: Box::new(applied),
+        way,
+        series,
+        prices_note,
+    }
+}
+
+fn list_backups(store: &Store) -> StoreEvent {
+    let found = store::list_backups(store.folder()).unwrap_or_default();
+    let backup = |info: store::BackupInfo| Backup {
+        path: info.path,
+        day: Some(info.day),
+        bytes: info.bytes,
+    };
+    StoreEvent::Backups(found.into_iter().map(backup).collect())
+}
+
+fn no_thread(error: &std::io::Error) -> StoreError {
+    StoreError::ReadOnly(format!("the system gives no thread ({error})"))
+}
+
+/// A job of the file thread.
+pub enum FileJob {
+    /// Read a file that was chosen or dropped.
+    Read(PathBuf),
+    /// Write a file the user asked for.
+    Write(PathBuf, String),
+    /// Keep the preferences.
+    Settings(PathBuf, Box<Settings>),
+}
+
+/// What the file thread answers.
+pub enum FileEvent {
+    /// A file's bytes.
+    Read {
+        /// Its name, without folders.
+        name: String,
+        /// What it holds.
+        bytes: Arc<[u8]>,
+    },
+    /// A file was written.
+    Written(PathBuf),
+    /// What did not work, for the user.
+    Failed(String),
+}
+
+/// A file larger than this is not read into memory.
+const LARGEST: u64 = 220_000_000;
+
+/// Starts the file thread.
+pub fn file_worker(start: &Start) -> Result<Worker<FileJob, FileEvent>, StoreError> {
+    let run = |job: FileJob, emit: Emit<'_, FileEvent>| match job {
+        FileJob::Read(path) => emit(match read(&path) {
+            Ok(bytes) => {
+                let name = path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
+                FileEvent::Read {
+                    name,
+                    bytes: bytes.into(),
+                }
+            }
+            Err(error) => FileEvent::Failed(format!("{} cannot be read ({error})", path.display())),
+        }),
+        FileJob::Write(path, text) => emit(match std::fs::write(&path, text) {
+            Ok(()) => FileEvent::Written(path),
+            Err(error) => {
+                FileEvent::Failed(format!("{} cannot be written ({error})", path.display()))
+            }
+        }),
+        FileJob::Settings(path, settings) => {
+            if let Err(error) = super::preferences::save(&path, &settings) {
+                let text = format!(
+                    "The preferences cannot be kept in {} ({error})",
+                    path.display()
+                );
+                emit(FileEvent::Failed(text));
+            }
+        }
+    };
+    if start.inline {
+        return Ok(Worker::inline(run));
+    }
+    Worker::spawn("files", Arc::clone(&start.wake), run).map_err(|error| no_thread(&error))
+}
+
+fn read(path: &std::path::Path) -> std::io::Result<Vec<u8>> {
+    let size = std::fs::metadata(path)?.len();
+    if size > LARGEST {
+        return Err(std::io::Error::other("it is larger than 200 MB"));
+    }
+    std::fs::read(path)
+}
+
+/// A job of the desk thread.
+pub enum DeskJob {
+    /// Ask for a file to read.
+    Open,
+    /// Ask for a file to write, under this name.
+    Save(String),
+}
+
+/// What the desk thread answers.
+pub enum DeskEvent {
+    /// A file was chosen.
+    Chosen(PathBuf),
+    /// None was chosen, or this desktop has no dialog.
+    Nothing,
+}
+
+/// Starts the desk thread.
+pub fn desk_worker(start: &Start) -> Result<Worker<DeskJob, DeskEvent>, StoreError> {
+    let run = |job: DeskJob, emit: Emit<'_, DeskEvent>| {
+        let chosen = match job {
+            DeskJob::Open => rfd::FileDialog::new().pick_file(),
+            DeskJob::Save(name) => rfd::FileDialog::new().set_file_name(name).save_file(),
+        };
+        emit(chosen.map_or(DeskEvent::Nothing, DeskEvent::Chosen));
+    };
+    if start.inline {
+        return Ok(Worker::inline(|_, emit| emit(DeskEvent::Nothing)));
+    }
+    Worker::spawn("desk", Arc::clone(&start.wake), run).map_err(|error| no_thread(&error))
+}

@@ -1,0 +1,87 @@
+//! The native window around the app.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use super::{App, Start};
+use crate::ui::{Settings, icon, theme};
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// The system gives none.
+    #[error(
+        "No window can be opened: {0}. Gigawatch needs a display (X11 or Wayland) and a graphics driver (OpenGL); the reports work without: gigawatch report watchlist"
+    )]
+    NoDisplay(String),
+}
+
+/// Opens the window and runs until it is closed.
+pub fn run(start: Start, wake: &crate::work::LateWake) -> Result<(), WindowError> {
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Gigawatch")
+        .with_app_id("gigawatch")
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([900.0, 560.0]);
+    if let Some(icon) = icon::app_icon() {
+        viewport = viewport.with_icon(Arc::new(icon));
+    }
+    let options = eframe::NativeOptions {
+        viewport,
+        ..Default::default()
+    };
+    let wake = wake.clone();
+    let create: eframe::AppCreator<'_> = Box::new(move |cc| {
+        let ctx = cc.egui_ctx.clone();
+        wake.set(Arc::new(move || ctx.request_repaint()));
+        Ok(Box::new(create(&cc.egui_ctx, start)))
+    });
+    // A missing keyboard library panics inside the window system's crate: that
+    // too must end in one plain line.
+    let quiet = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|info| tracing::error!(%info, "panic")));
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        eframe::run_native("gigawatch", options, create)
+    }));
+    std::panic::set_hook(quiet);
+    match ended {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(WindowError::NoDisplay(plain(&error.to_string()))),
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().cloned();
+            let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+            Err(WindowError::NoDisplay(plain(
+                &text.unwrap_or_else(|| "unknown fault".to_owned()),
+            )))
+        }
+    }
+}
+
+/// An app whose look is installed before its first frame.
+pub fn create(ctx: &egui::Context, start: Start) -> App {
+    let app = App::new(start);
+    let settings = app
+        .window()
+        .map_or_else(Settings::default, |window| window.settings().clone());
+    theme::install(ctx, settings.theme, settings.scheme, settings.text_scale);
+    app
+}
+
+/// The error in one line.
+fn plain(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim_end_matches('.')
+        .to_owned()
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        Self::ui(self, ui);
+    }
+}

@@ -1,0 +1,61 @@
+//! What a view asks to be done. One file, `app/update.rs`, does it.
+
+use std::path::PathBuf;
+
+use crate::model::{Change, CompanyId, RecordKey, RecordKind};
+
+use super::command::Command;
+use super::settings::Settings;
+
+/// Something to be done after the frame.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Runs a command of the registry.
+    Run(Command),
+    /// Shows a company in the pane and highlights its line.
+    Select(CompanyId),
+    /// Opens an empty form, about a company where one is given.
+    New(RecordKind, Option<CompanyId>),
+    /// Opens the form of an existing record.
+    Edit(RecordKey),
+    /// Opens the form of a new record filled from an existing one.
+    Duplicate(RecordKey),
+    /// Deletes a record and what cannot be without it; undo brings it back.
+    Delete(RecordKey),
+    /// Saves the open form; `again` opens an empty one after it.
+    SaveForm {
+        /// Whether an empty form follows.
+        again: bool,
+    },
+    /// Closes the open form; typed text is lost, so the view asks before.
+    CloseForm,
+    /// Applies a change a view has built.
+    Apply(Change),
+    /// Replaces the preferences.
+    Set(Box<Settings>),
+    /// Opens an address in the browser.
+    OpenUrl(String),
+    /// Opens the data folder in the file manager.
+    OpenDataFolder,
+    /// Asks the desktop for a file to import; the path field is filled with it.
+    ChooseFile,
+    /// Reads the file at this path for the open import dialog.
+    ReadFile(PathBuf),
+    /// Reads dropped bytes under that name for the import dialog.
+    ReadBytes {
+        /// File name, from which the symbol is guessed.
+        name: String,
+        /// What was dropped.
+        bytes: std::sync::Arc<[u8]>,
+    },
+    /// Takes what the import dialog shows.
+    TakeImport,
+    /// Closes the open dialog and does nothing.
+    CloseDialog,
+    /// Puts a backup in place of the data file.
+    RestoreBackup(PathBuf),
+    /// Writes the whole book to this path.
+    WriteBook(PathBuf),
+    /// Takes a message off the screen; the panel keeps it.
+    DismissMessage(u64),
+}

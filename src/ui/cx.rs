@@ -1,0 +1,58 @@
+//! What every view may read, and where it leaves what the user wants done.
+
+use std::cell::RefCell;
+
+use crate::analytics::Derived;
+use crate::model::{Book, Company, CompanyId, Day, Prices};
+
+use super::action::Action;
+use super::settings::Settings;
+use super::state::Status;
+use super::theme::{self, Tokens};
+
+/// The read-only context of a frame.
+pub struct Cx<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// The prices.
+    pub prices: &'a Prices,
+    /// All that follows from the two on this day.
+    pub derived: &'a Derived,
+    /// Changes whenever one of the three does: the key of what views cache.
+    pub revision: u64,
+    /// The day from which ages count.
+    pub today: Day,
+    /// Colours of the theme in force.
+    pub tokens: Tokens,
+    /// Preferences.
+    pub settings: &'a Settings,
+    /// What the app is doing and can do.
+    pub status: &'a Status,
+    /// What the user wants done, in order.
+    pub actions: &'a RefCell<Vec<Action>>,
+}
+
+impl Cx<'_> {
+    /// Asks for something to be done after this frame.
+    pub fn act(&self, action: Action) {
+        self.actions.borrow_mut().push(action);
+    }
+
+    /// The colour of a company's line and square: its own, made legible on this
+    /// theme, else the one of its symbol.
+    pub fn company_colour(&self, company: &Company) -> egui::Color32 {
+        let own = company.colour.as_deref().and_then(theme::parse_colour);
+        let symbol = self.book.symbol_of(company.id).unwrap_or(&company.name);
+        own.map_or_else(
+            || theme::series_colour(symbol, self.tokens.dark),
+            |colour| self.tokens.as_line(colour),
+        )
+    }
+
+    /// Name of a company, for labels; never empty on screen.
+    pub fn company_name(&self, id: CompanyId) -> &str {
+        self.book
+            .company(id)
+            .map_or("unknown company", |company| company.name.as_str())
+    }
+}

@@ -1,0 +1,37 @@
+//! Numbers and dates as screen text: the only place where they become it. No
+//! colours, no widgets, no parsing; the command line prints plainly elsewhere.
+//!
+//! The rules: one rounding, half away from zero, on the exact decimal; a true
+//! minus (−); no sign on a rounded zero; thousands in commas; a thin gap that
+//! does not break before a unit; "—" for what is not known.
+
+mod axis;
+mod date;
+mod figure;
+mod number;
+
+pub use axis::axis_level;
+pub use date::{
+    AxisStep, age_days, axis_date, day_long, day_short, month_year, weekday_day, weekday_day_long,
+    years_months,
+};
+pub use figure::{figure, fraction, hedged, level, money, partial_date, time, value};
+pub use number::{
+    bytes, count, decimal, decimal_places, dollars, megawatts, money_compact, money_full, multiple,
+    percent, points, power, price, rate_m_per_mw_year, share,
+};
+
+/// What stands for a figure that is not known.
+pub const UNKNOWN: &str = "—";
+
+/// The gap between a number and its unit: U+202F, thin and not broken at the end
+/// of a line. Tests that look for text on screen must use it, too.
+pub const UNIT_GAP: &str = "\u{202F}";
+
+/// The true minus, U+2212.
+pub const MINUS: &str = "−";
+
+/// `value` as `text` makes it, or "—".
+pub fn known<T>(value: Option<T>, text: impl FnOnce(T) -> String) -> String {
+    value.map_or_else(|| UNKNOWN.to_owned(), text)
+}

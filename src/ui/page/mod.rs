@@ -1,0 +1,7 @@
+//! The pages.
+
+pub mod deals;
+pub mod debt;
+pub mod pane;
+pub mod settings;
+pub mod watchlist;

@@ -1,0 +1,352 @@
+//! The company pane: what is known about the selected company, each figure with
+//! its value, hedge, time, age and source, and its deals, debts, treasury and
+//! notes; everything can be added to or corrected from here.
+
+use egui::{Align2, ScrollArea, Sense, Ui, vec2};
+
+use crate::analytics::statement::age_days;
+use crate::analytics::watchlist::WatchlistRow;
+use crate::model::metric::Known;
+use crate::model::{Book, Company, CompanyId, Figure, Metric, RecordKey, RecordKind, Subject};
+use crate::ui::theme::{self, Weight};
+use crate::ui::widget::{big, caption, hairline_below, link, mark, secondary, section};
+use crate::ui::{Action, Cx, format, provenance};
+
+mod records;
+
+/// Shows the pane of a company, or how to get one.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, selected: Option<CompanyId>) {
+    let company = selected.and_then(|id| cx.book.company(id));
+    let row = selected.and_then(|id| cx.derived.watchlist.iter().find(|row| row.company_id == id));
+    let (Some(company), Some(row)) = (company, row) else {
+        ui.centered_and_justified(|ui| ui.label("Select a company to see its figures and deals"));
+        return;
+    };
+    ScrollArea::vertical()
+        .id_salt(("pane", company.id.0))
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            egui::Frame::new()
+                .inner_margin(egui::Margin::symmetric(16, 14))
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    head(ui, cx, company, row);
+                    figures(ui, cx, company);
+                    records::deals(ui, cx, company);
+                    records::debts(ui, cx, company);
+                    records::treasury(ui, cx, company);
+                    records::notes(ui, cx, company);
+                });
+        });
+}
+
+fn head(ui: &mut Ui, cx: &Cx<'_>, company: &Company, row: &WatchlistRow) {
+    let tokens = &cx.tokens;
+    ui.horizontal(|ui| {
+        let (square, _) =
+            ui.allocate_exact_size(vec2(theme::SQUARE, theme::SQUARE), Sense::hover());
+        ui.painter().rect_filled(
+            square,
+            f32::from(theme::RADIUS_SMALL),
+            cx.company_colour(company),
+        );
+        let symbol = row.symbol.as_deref().unwrap_or(&company.name);
+        ui.label(
+            egui::RichText::new(symbol)
+                .font(theme::font(15.0, Weight::SemiBold))
+                .color(tokens.text1),
+        );
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let key = RecordKey::new(RecordKind::Company, company.id.0);
+            if link(ui, tokens, "Edit")
+                .on_hover_text("Edit the company")
+                .clicked()
+            {
+                cx.act(Action::Edit(key));
+            }
+            let legal = company.legal_name.as_deref().unwrap_or(&company.name);
+            let listed = company
+                .exchange
+                .as_deref()
+                .map_or_else(String::new, |at| format!(" · {at}"));
+            let label = egui::Label::new(
+                egui::RichText::new(format!("{legal}{listed}"))
+                    .size(theme::SECONDARY)
+                    .color(tokens.text2),
+            )
+            .truncate();
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add(label).on_hover_text(&company.note)
+            });
+        });
+    });
+    ui.add_space(theme::GRID);
+    ui.horizontal(|ui| {
+        let close = row.last.as_ref().ok();
+        big(
+            ui,
+            tokens,
+            &format::known(close, |last| format::price(last.value.0)),
+        );
+        if let Some(last) = close {
+            let currency = company
+                .instrument
+                .and_then(|id| cx.book.instrument(id))
+                .map_or_else(String::new, |i| i.currency.to_string());
+            secondary(
+                ui,
+                tokens,
+                &format!("{currency} · {}", format::day_short(last.value.1)),
+            );
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if let Ok(excess) = &row.excess_return_ytd {
+                let text = format!("vs BTC {} pts", format::points(excess.value));
+                let remark = excess.remark.as_deref().unwrap_or("since the year began");
+                ui.colored_label(tokens.change(Some(excess.value)), text)
+                    .on_hover_text(remark);
+            }
+        });
+    });
+    ui.add_space(theme::GRID);
+}
+
+/// Derived rows first, then every statement, newest of each metric on top.
+fn figures(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
+    if let Some(row) = cx
+        .derived
+        .watchlist
+        .iter()
+        .find(|row| row.company_id == company.id)
+    {
+        let backlog = row
+            .backlog_usd
+            .as_ref()
+            .map(|s| format::hedged(s.hedge, &format::money_compact(s.value)));
+        derived(
+            ui,
+            cx,
+            "Backlog, base, owned share",
+            backlog.ok(),
+            |ui, value| provenance::show(ui, cx, "Backlog", value, &row.backlog_usd),
+        );
+        let ratio = row
+            .backlog_to_debt
+            .as_ref()
+            .map(|s| format::hedged(s.hedge, &format::multiple(s.value)));
+        derived(ui, cx, "Backlog ÷ debt", ratio.ok(), |ui, value| {
+            provenance::show(ui, cx, "Backlog ÷ debt", value, &row.backlog_to_debt);
+        });
+        let mw = row
+            .contracted_critical_mw
+            .as_ref()
+            .map(|s| format::hedged(s.hedge, &format::megawatts(s.value)));
+        derived(ui, cx, "Contracted IT load", mw.ok(), |ui, value| {
+            provenance::show(
+                ui,
+                cx,
+                "Contracted IT load",
+                value,
+                &row.contracted_critical_mw,
+            );
+        });
+        let share = row
+            .ai_revenue_share
+            .as_ref()
+            .map(|s| format::hedged(s.hedge, &format::share(s.value)));
+        derived(ui, cx, "AI revenue share", share.ok(), |ui, value| {
+            provenance::show(ui, cx, "AI revenue share", value, &row.ai_revenue_share);
+        });
+    }
+    ui.add_space(theme::GUTTER);
+    if section(ui, &cx.tokens, "Figures", Some("New figure…")).is_some_and(|link| link.clicked())
+    {
+        cx.act(Action::New(RecordKind::Figure, Some(company.id)));
+    }
+    let figures = statements_of(cx.book, company.id);
+    if figures.is_empty() {
+        caption(ui, &cx.tokens, "No statement yet");
+    }
+    for figure in figures {
+        statement(ui, cx, figure);
+    }
+}
+
+/// Statements of a company: by metric in the metrics' own order, newest first.
+fn statements_of(book: &Book, company: CompanyId) -> Vec<&Figure> {
+    let subject = Subject::Company(company);
+    let mut figures: Vec<_> = book
+        .figures()
+        .filter(|figure| figure.subject == subject)
+        .collect();
+    figures.sort_by(|a, b| {
+        let newest = |figure: &Figure| crate::analytics::statement::speaks_of(figure);
+        a.metric
+            .cmp(&b.metric)
+            .then_with(|| newest(b).cmp(&newest(a)))
+            .then(a.id.cmp(&b.id))
+    });
+    figures
+}
+
+fn derived(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    label: &str,
+    value: Option<String>,
+    tip: impl FnOnce(&mut Ui, &str),
+) {
+    let known = value.is_some();
+    let value = value.unwrap_or_else(|| format::UNKNOWN.to_owned());
+    let response = line(
+        ui,
+        cx,
+        &Line {
+            label,
+            value: &value,
+            known,
+            when: "derived",
+            age: None,
+        },
+    );
+    response.on_hover_ui(|ui| tip(ui, &value));
+}
+
+fn statement(ui: &mut Ui, cx: &Cx<'_>, figure: &Figure) {
+    let when = match (figure.time, figure.stated) {
+        (Some(time), _) => format::time(time),
+        (None, Some(stated)) => format!("said {}", format::partial_date(stated)),
+        (None, None) => String::new(),
+    };
+    let label = short_name(&figure.metric);
+    let value = format::figure(figure);
+    let age = age_days(figure, cx.today);
+    let response = line(
+        ui,
+        cx,
+        &Line {
+            label: &label,
+            value: &value,
+            known: true,
+            when: &when,
+            age,
+        },
+    );
+    let url = figure
+        .source
+        .and_then(|id| cx.book.source(id))
+        .and_then(|source| source.url.as_deref());
+    let tip = |ui: &mut Ui| {
+        ui.set_max_width(420.0);
+        ui.strong(format!("{}: {value}", figure.metric));
+        secondary(ui, &cx.tokens, &provenance::spoken(cx, figure));
+        if !figure.note.is_empty() {
+            secondary(ui, &cx.tokens, &figure.note);
+        }
+        if let Some(url) = url {
+            caption(ui, &cx.tokens, url);
+        }
+        caption(ui, &cx.tokens, "Click to edit, right-click for more");
+    };
+    let key = RecordKey::new(RecordKind::Figure, figure.id.0);
+    let response = response.interact(Sense::click()).on_hover_ui(tip);
+    if response.clicked() {
+        cx.act(Action::Edit(key));
+    }
+    response.context_menu(|ui| records::menu(ui, cx, key, url));
+}
+
+/// The name of a metric as it fits the pane.
+fn short_name(metric: &Metric) -> String {
+    match metric {
+        Metric::Known(Known::TotalDebt) => "Debt, stated".to_owned(),
+        Metric::Megawatts(stage, basis) => format!("MW {}, {}", stage.label(), basis.label()),
+        Metric::Known(_) | Metric::Custom(..) => metric.to_string(),
+    }
+}
+
+/// A row of the pane.
+struct Line<'a> {
+    label: &'a str,
+    value: &'a str,
+    known: bool,
+    when: &'a str,
+    age: Option<i64>,
+}
+
+fn line(ui: &mut Ui, cx: &Cx<'_>, line: &Line<'_>) -> egui::Response {
+    let tokens = &cx.tokens;
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), theme::PANE_ROW), Sense::hover());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(
+            egui::Role::Label,
+            true,
+            format!("{}: {} {}", line.label, line.value, line.when),
+        )
+    });
+    if response.hovered() {
+        ui.painter()
+            .rect_filled(rect.expand2(vec2(theme::GRID, 0.0)), 0.0, tokens.hover);
+    }
+    hairline_below(ui, tokens, rect);
+    let middle = rect.center().y;
+    let dot_room = 18.0;
+    mark::dot(
+        ui.painter(),
+        egui::pos2(rect.right() - theme::DOT / 2.0, middle),
+        line.age,
+        tokens,
+    );
+    let when_right = rect.right() - dot_room;
+    let when = clipped(
+        ui,
+        line.when,
+        theme::font(theme::CAPTION, Weight::Regular),
+        tokens.text3,
+        92.0,
+    );
+    let when_at = Align2::RIGHT_CENTER.anchor_size(egui::pos2(when_right, middle), when.size());
+    ui.painter().galley(when_at.min, when, tokens.text3);
+    let colour = if line.known {
+        tokens.text1
+    } else {
+        tokens.text3
+    };
+    let value = clipped(
+        ui,
+        line.value,
+        theme::font(theme::TEXT, Weight::Medium),
+        colour,
+        110.0,
+    );
+    let value_right = rect.right() - dot_room - 92.0 - theme::GRID;
+    let value_at = Align2::RIGHT_CENTER.anchor_size(egui::pos2(value_right, middle), value.size());
+    let room = value_at.left() - rect.left() - theme::GRID;
+    ui.painter().galley(value_at.min, value, colour);
+    let label = clipped(
+        ui,
+        line.label,
+        theme::font(theme::TEXT, Weight::Regular),
+        tokens.text2,
+        room,
+    );
+    let label_at = Align2::LEFT_CENTER.anchor_size(egui::pos2(rect.left(), middle), label.size());
+    ui.painter().galley(label_at.min, label, tokens.text2);
+    response
+}
+
+fn clipped(
+    ui: &Ui,
+    text: &str,
+    font: egui::FontId,
+    colour: egui::Color32,
+    width: f32,
+) -> std::sync::Arc<egui::Galley> {
+    let mut job = egui::text::LayoutJob::single_section(
+        text.to_owned(),
+        egui::text::TextFormat::simple(font, colour),
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
+    ui.painter().layout_job(job)
+}

@@ -1,0 +1,349 @@
+//! The Watchlist: chart over table, the selected company's pane on the right.
+
+pub mod columns;
+mod lines;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui, vec2};
+
+use crate::model::{CompanyId, RecordKey, RecordKind};
+use crate::ui::chart::{Chart, Range};
+use crate::ui::state::UiState;
+use crate::ui::theme::{self, Weight};
+use crate::ui::widget::table::{Model, Table};
+use crate::ui::widget::{caption, chip, hairline_below, link};
+use crate::ui::{Action, Cx, format, page, typed_day};
+
+use columns::Column;
+
+/// What the page remembers.
+#[derive(Default)]
+pub struct State {
+    /// Text of the filter box.
+    pub filter: String,
+    /// The chart.
+    pub chart: Chart,
+    /// Texts of the from–to fields while they are open.
+    pub span: Option<(String, String)>,
+    table: Cached,
+    scroll_to_selected: bool,
+}
+
+#[derive(Default)]
+struct Cached {
+    key: u64,
+    model: Model,
+    companies: Vec<CompanyId>,
+}
+
+/// Shows the page.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
+    let tokens = &cx.tokens;
+    let panel = Frame::new().fill(tokens.panel).inner_margin(Margin::ZERO);
+    if state
+        .selected
+        .is_some_and(|id| cx.book.company(id).is_none())
+    {
+        state.selected = None;
+    }
+    let wide = ui.available_width() > 2.2 * theme::PANE;
+    if wide {
+        Panel::right("pane")
+            .exact_size(theme::PANE)
+            .resizable(false)
+            .frame(panel)
+            .show(ui, |ui| page::pane::show(ui, cx, state.selected));
+    }
+    let chart_height = (ui.available_height() * 0.42).clamp(180.0, 460.0);
+    Panel::top("chart")
+        .exact_size(chart_height)
+        .resizable(false)
+        .frame(Frame::new().fill(tokens.bg).inner_margin(Margin::ZERO))
+        .show(ui, |ui| {
+            chart_header(ui, cx, state);
+            lines::show_chart(ui, cx, state);
+        });
+    CentralPanel::default().frame(panel).show(ui, |ui| {
+        state.watchlist.table.refresh(cx, &state.watchlist.filter);
+        table_header(ui, cx, state);
+        show_table(ui, cx, state);
+    });
+}
+
+fn chart_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
+    let tokens = &cx.tokens;
+    let range = Range::from_code(&cx.settings.chart_range);
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), 40.0),
+        egui::Layout::left_to_right(egui::Align::Center),
+        |ui| {
+            ui.set_min_height(40.0);
+            ui.add_space(theme::GUTTER);
+            let from = lines::days(cx).0;
+            let title = format!("Since {}, rebased to 100", format::day_long(from));
+            ui.label(
+                egui::RichText::new(title)
+                    .font(theme::font(theme::HEADING, Weight::SemiBold))
+                    .color(tokens.text1),
+            );
+            if let Some(note) = &cx.status.prices_note {
+                caption(ui, tokens, note);
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 2.0;
+                ui.add_space(theme::GUTTER - theme::HALF);
+                if chip(ui, tokens, "Log", cx.settings.chart_log)
+                    .on_hover_text("Equal distances are equal percentages")
+                    .clicked()
+                {
+                    set(cx, |settings| settings.chart_log = !settings.chart_log);
+                }
+                range_chips(ui, cx, state, range);
+                ui.add_space(theme::GRID);
+                for symbol in lines::benchmarks(cx) {
+                    let on = !cx.settings.lines_off.iter().any(|off| off == symbol);
+                    if chip(ui, tokens, symbol, on)
+                        .on_hover_text(format!("Show or hide the line of {symbol}"))
+                        .clicked()
+                    {
+                        toggle_line(cx, symbol);
+                    }
+                }
+            });
+        },
+    );
+}
+
+fn range_chips(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState, range: Range) {
+    let between = matches!(range, Range::Between(..));
+    if let Some((from, to)) = &mut state.watchlist.span {
+        let done = typed_day::pair(ui, cx, from, to);
+        if let Some(span) = done.taken {
+            set_range(cx, Range::Between(span.0, span.1));
+        }
+        if done.closed {
+            state.watchlist.span = None;
+        }
+    } else if chip(ui, &cx.tokens, "From–to", between)
+        .on_hover_text("Type a first and a last day, or drag over the chart")
+        .clicked()
+    {
+        let (from, to) = lines::days(cx);
+        state.watchlist.span = Some((from.to_string(), to.to_string()));
+    }
+    for button in Range::BUTTONS.into_iter().rev() {
+        if chip(ui, &cx.tokens, button.label(), button == range).clicked() {
+            state.watchlist.span = None;
+            set_range(cx, button);
+        }
+    }
+}
+
+fn set_range(cx: &Cx<'_>, range: Range) {
+    set(cx, |settings| settings.chart_range = range.code());
+}
+
+/// Asks for a change of the preferences.
+fn set(cx: &Cx<'_>, change: impl FnOnce(&mut crate::ui::Settings)) {
+    let mut settings = cx.settings.clone();
+    change(&mut settings);
+    cx.act(Action::Set(Box::new(settings)));
+}
+
+fn toggle_line(cx: &Cx<'_>, symbol: &str) {
+    set(cx, |settings| {
+        let before = settings.lines_off.len();
+        settings.lines_off.retain(|off| off != symbol);
+        if settings.lines_off.len() == before {
+            settings.lines_off.push(symbol.to_owned());
+        }
+    });
+}
+
+fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
+    let tokens = &cx.tokens;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), egui::Sense::hover());
+    hairline_below(ui, tokens, rect);
+    let mut ui = ui.new_child(
+        egui::UiBuilder::new()
+            .max_rect(rect.shrink2(vec2(theme::GUTTER, 0.0)))
+            .layout(egui::Layout::left_to_right(egui::Align::Center)),
+    );
+    let all = cx.derived.watchlist.len();
+    let shown = state.watchlist.table.model.rows.len();
+    let title = if shown == all {
+        format::count(all, "miner", "miners")
+    } else {
+        format!("{shown} of {all} miners")
+    };
+    ui.label(
+        egui::RichText::new(title)
+            .font(theme::font(theme::TEXT, Weight::SemiBold))
+            .color(tokens.text1),
+    );
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let hint = "Filter";
+        let edit = egui::TextEdit::singleline(&mut state.watchlist.filter)
+            .hint_text(hint)
+            .desired_width(150.0)
+            .id_salt("watchlist filter");
+        let response = ui.add(edit);
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Filter companies")
+        });
+        if std::mem::take(&mut state.focus_filter) {
+            response.request_focus();
+        }
+        if response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+            state.watchlist.filter.clear();
+        }
+        ui.add_space(theme::GRID);
+        columns::chooser(ui, cx);
+        if link(ui, tokens, "Add company…").clicked() {
+            cx.act(Action::New(RecordKind::Company, None));
+        }
+    });
+}
+
+fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
+    move_selection(ui, cx, state);
+    let cached = &state.watchlist.table;
+    let selected = state.selected.map(|id| id.0);
+    let scroll_to = std::mem::take(&mut state.watchlist.scroll_to_selected)
+        .then(|| {
+            cached
+                .model
+                .rows
+                .iter()
+                .position(|row| Some(row.key) == selected)
+        })
+        .flatten();
+    let (sort, down) = columns::sort_of(cx.settings);
+    let table = Table {
+        salt: "watchlist",
+        model: &cached.model,
+        selected,
+        sorted: sort.map(|column| (column.code(), down)),
+        scroll_to,
+    };
+    let row_of = |index: usize| {
+        let id = cached.companies.get(index)?;
+        cx.derived
+            .watchlist
+            .iter()
+            .find(|row| row.company_id == *id)
+    };
+    let column_of = |index: usize| Column::from_code(cached.model.columns.get(index)?.code);
+    let output = table.show(
+        ui,
+        &cx.tokens,
+        |_, column| column_of(column).is_some_and(columns::has_tip),
+        |ui, row, column| {
+            if let (Some(row), Some(column)) = (row_of(row), column_of(column)) {
+                columns::tip(ui, cx, row, column);
+            }
+        },
+        |ui, row| {
+            if let Some(row) = row_of(row) {
+                menu(ui, cx, row.company_id);
+            }
+        },
+    );
+    let company =
+        |index: Option<usize>| index.and_then(|index| cached.companies.get(index)).copied();
+    if let Some(id) = company(output.clicked.or(output.opened)) {
+        cx.act(Action::Select(id));
+    }
+    if let Some(symbol) = company(output.toggled).and_then(|id| cx.book.symbol_of(id)) {
+        toggle_line(cx, symbol);
+    }
+    if let Some(code) = output.sort {
+        columns::sort_by(cx, code);
+    }
+    if cached.model.rows.is_empty() {
+        let text = if cx.derived.watchlist.is_empty() {
+            "No company yet: add one, or restore the starter book in Settings"
+        } else {
+            "No company matches the filter"
+        };
+        ui.centered_and_justified(|ui| ui.label(text));
+    }
+}
+
+/// Up and down move the selection while nothing is being typed.
+fn move_selection(ui: &Ui, cx: &Cx<'_>, state: &mut UiState) {
+    if ui.ctx().egui_wants_keyboard_input() || state.form.is_some() || state.dialog.is_some() {
+        return;
+    }
+    let step = ui.input(|input| {
+        isize::from(input.key_pressed(egui::Key::ArrowDown))
+            - isize::from(input.key_pressed(egui::Key::ArrowUp))
+    });
+    let companies = &state.watchlist.table.companies;
+    if step == 0 || companies.is_empty() {
+        return;
+    }
+    let now = companies.iter().position(|id| Some(*id) == state.selected);
+    let next = match now {
+        Some(at) => at.saturating_add_signed(step).min(companies.len() - 1),
+        None => 0,
+    };
+    if let Some(id) = companies.get(next) {
+        cx.act(Action::Select(*id));
+        state.watchlist.scroll_to_selected = true;
+    }
+}
+
+fn menu(ui: &mut Ui, cx: &Cx<'_>, company: CompanyId) {
+    let new = [
+        ("New deal…", RecordKind::Deal),
+        ("New debt…", RecordKind::Debt),
+        ("New figure…", RecordKind::Figure),
+        ("New treasury event…", RecordKind::Treasury),
+        ("New note…", RecordKind::Note),
+    ];
+    for (text, kind) in new {
+        if ui.button(text).clicked() {
+            cx.act(Action::New(kind, Some(company)));
+            ui.close();
+        }
+    }
+    ui.separator();
+    let key = RecordKey::new(RecordKind::Company, company.0);
+    if ui.button("Edit company…").clicked() {
+        cx.act(Action::Edit(key));
+        ui.close();
+    }
+    if ui.button("Delete company").clicked() {
+        cx.act(Action::Delete(key));
+        ui.close();
+    }
+}
+
+impl Cached {
+    /// Builds the table anew when something it depends on changed.
+    fn refresh(&mut self, cx: &Cx<'_>, filter: &str) {
+        let key = lines::hash(&(
+            cx.revision,
+            cx.today,
+            cx.tokens.dark,
+            filter,
+            &cx.settings.watchlist_columns,
+            &cx.settings.watchlist_sort,
+            &cx.settings.lines_off,
+        ));
+        if self.key == key {
+            return;
+        }
+        let rows = columns::rows(cx, filter);
+        self.companies = rows.iter().map(|row| row.company_id).collect();
+        self.model = columns::model(cx, &rows);
+        self.key = key;
+    }
+}
+
+impl State {
+    /// The table as last shown, for snapshots.
+    pub fn model(&self) -> &Model {
+        &self.table.model
+    }
+}

@@ -1,0 +1,59 @@
+//! Preferences: what the user likes, not what the user knows. They are kept as
+//! TOML apart from the book; unknown or broken ones fall back to the default.
+
+use serde::{Deserialize, Serialize};
+
+use super::theme::{Scheme, ThemeChoice};
+
+/// What the user likes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// System, dark or light.
+    pub theme: ThemeChoice,
+    /// Colours of gain and loss.
+    pub scheme: Scheme,
+    /// Size of all text, 1.0 as designed.
+    pub text_scale: f32,
+    /// Symbols whose lines are off.
+    pub lines_off: Vec<String>,
+    /// Range of the chart, by its code.
+    pub chart_range: String,
+    /// Whether the chart is logarithmic.
+    pub chart_log: bool,
+    /// Watchlist columns shown, by code, in order.
+    pub watchlist_columns: Vec<String>,
+    /// Column the watchlist is sorted by, and whether descending.
+    pub watchlist_sort: Option<(String, bool)>,
+    /// Columns the deals are sorted by, and whether descending.
+    pub deals_sort: Option<(String, bool)>,
+    /// One-line hints that were put away, by name.
+    pub hints_done: Vec<String>,
+    /// Width of the pane on the right, points.
+    pub pane_width: f32,
+    /// Height of the chart, points.
+    pub chart_height: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::System,
+            scheme: Scheme::GreenRed,
+            text_scale: 1.0,
+            lines_off: [
+                "MARA", "CLSK", "BTDR", "KEEL", "HIVE", "WYFI", "BTBT", "ABTC",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+            chart_range: "ytd".to_owned(),
+            chart_log: false,
+            watchlist_columns: Vec::new(),
+            watchlist_sort: None,
+            deals_sort: None,
+            hints_done: Vec::new(),
+            pane_width: super::theme::PANE,
+            chart_height: 330.0,
+        }
+    }
+}

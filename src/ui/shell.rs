@@ -1,0 +1,266 @@
+//! The frame around the pages: rail, top bar, page, and what lies over them.
+
+use egui::{
+    Align2, CentralPanel, Color32, Frame, Margin, Panel, Rect, Response, Role, Sense, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::state::Page;
+use super::theme::{self, Tokens, Weight};
+use super::widget::{caption, focus_ring, hairline_below, hairline_right_of};
+use super::{Action, Command, Cx, UiState, dialog, form, format, icon, messages, page, palette};
+
+/// Shows the whole window.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
+    let tokens = &cx.tokens;
+    let plain = |fill: Color32| Frame::new().fill(fill).inner_margin(Margin::ZERO);
+    Panel::left("rail")
+        .exact_size(theme::RAIL)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(plain(tokens.panel))
+        .show(ui, |ui| rail(ui, cx, state));
+    Panel::top("top bar")
+        .exact_size(theme::TOP_BAR)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(plain(tokens.panel))
+        .show(ui, |ui| top_bar(ui, cx, state));
+    CentralPanel::default()
+        .frame(plain(tokens.bg))
+        .show(ui, |ui| match state.page {
+            Page::Watchlist => page::watchlist::show(ui, cx, state),
+            Page::Deals => page::deals::show(ui, cx, &mut state.deals),
+            Page::Debt => page::debt::show(ui, cx, &mut state.debt),
+            Page::Settings => page::settings::show(ui, cx, &mut state.settings),
+        });
+    let ctx = ui.ctx().clone();
+    palette::show(&ctx, cx, &mut state.palette);
+    if let Some(form) = &mut state.form {
+        form::show(&ctx, cx, form);
+    }
+    if let Some(dialog) = &mut state.dialog {
+        dialog::show(&ctx, cx, dialog);
+    }
+    messages::show_panel(&ctx, cx, &mut state.messages_open);
+    messages::show_toasts(&ctx, cx);
+}
+
+fn rail(ui: &mut Ui, cx: &Cx<'_>, state: &UiState) {
+    let tokens = &cx.tokens;
+    hairline_right_of(ui, tokens, ui.max_rect());
+    let (brand, _) = ui.allocate_exact_size(vec2(theme::RAIL, 56.0), Sense::hover());
+    let bolt = Rect::from_min_size(
+        brand.left_top() + vec2(theme::GUTTER, 17.0),
+        vec2(22.0 * icon::BOLT_ASPECT, 22.0),
+    );
+    icon::bolt(ui.painter(), bolt, tokens.btc);
+    let name = pos2(bolt.right() + theme::GRID, bolt.center().y);
+    ui.painter().text(
+        name,
+        Align2::LEFT_CENTER,
+        "Gigawatch",
+        theme::font(15.0, Weight::SemiBold),
+        tokens.text1,
+    );
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (page, command) in [
+        (Page::Watchlist, Command::GoWatchlist),
+        (Page::Deals, Command::GoDeals),
+        (Page::Debt, Command::GoDebt),
+    ] {
+        nav(ui, cx, command, state.page == page);
+    }
+    let rest = ui.available_height() - 32.0 - theme::GRID;
+    ui.add_space(rest.max(0.0));
+    nav(ui, cx, Command::GoSettings, state.page == Page::Settings);
+}
+
+fn nav(ui: &mut Ui, cx: &Cx<'_>, command: Command, selected: bool) {
+    let tokens = &cx.tokens;
+    let (row, response) = ui.allocate_exact_size(vec2(theme::RAIL, 32.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, command.text()));
+    let inner = row.shrink2(vec2(theme::GRID, 2.0));
+    let fill = match (selected, response.hovered()) {
+        (true, _) => tokens.selected,
+        (false, true) => tokens.hover,
+        (false, false) => tokens.panel,
+    };
+    ui.painter()
+        .rect_filled(inner, f32::from(theme::RADIUS), fill);
+    if selected {
+        let bar = Rect::from_min_size(
+            inner.left_top() + vec2(0.0, 4.0),
+            vec2(theme::SELECTION_BAR, inner.height() - 8.0),
+        );
+        ui.painter().rect_filled(bar, 1.5, tokens.accent);
+    }
+    let (weight, colour) = if selected {
+        (Weight::Medium, tokens.text1)
+    } else {
+        (Weight::Regular, tokens.text2)
+    };
+    let text = inner.left_center() + vec2(theme::GUTTER, 0.0);
+    ui.painter().text(
+        text,
+        Align2::LEFT_CENTER,
+        command.text(),
+        theme::font(theme::TEXT, weight),
+        colour,
+    );
+    focus_ring(ui, tokens, &response, inner, theme::RADIUS);
+    if with_keys(response, command).clicked() {
+        cx.act(Action::Run(command));
+    }
+}
+
+fn top_bar(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
+    let tokens = &cx.tokens;
+    hairline_below(ui, tokens, ui.max_rect());
+    ui.horizontal_centered(|ui| {
+        ui.add_space(theme::GUTTER);
+        command_box(ui, cx, state);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add_space(theme::GUTTER);
+            quiet_button(ui, cx, Command::NextTheme, "◐", None);
+            quiet_button(ui, cx, Command::Messages, "☰", None);
+            quiet_button(ui, cx, Command::Redo, "⟳", cx.status.redo.as_deref());
+            quiet_button(ui, cx, Command::Undo, "⟲", cx.status.undo.as_deref());
+            ui.add_space(theme::GRID);
+            data_state(ui, cx);
+        });
+    });
+}
+
+fn command_box(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
+    let tokens = &cx.tokens;
+    let width = (ui.available_width() * 0.38).clamp(180.0, 360.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Command::Palette.text()));
+    let edge = if response.hovered() {
+        tokens.edge
+    } else {
+        tokens.line
+    };
+    let corners = f32::from(theme::RADIUS);
+    ui.painter().rect(
+        rect,
+        corners,
+        tokens.bg,
+        (theme::HAIRLINE, edge),
+        egui::StrokeKind::Inside,
+    );
+    let font = theme::font(theme::TEXT, Weight::Regular);
+    let text = rect.left_center() + vec2(theme::GRID + theme::HALF, 0.0);
+    ui.painter().text(
+        text,
+        Align2::LEFT_CENTER,
+        Command::Palette.text(),
+        font,
+        tokens.text3,
+    );
+    let keys = shortcut_text(ui, Command::Palette).unwrap_or_default();
+    let right = rect.right_center() - vec2(theme::GRID + theme::HALF, 0.0);
+    ui.painter().text(
+        right,
+        Align2::RIGHT_CENTER,
+        keys,
+        theme::font(theme::CAPTION, Weight::Regular),
+        tokens.text3,
+    );
+    focus_ring(ui, tokens, &response, rect, theme::RADIUS);
+    state.palette.anchor = rect;
+    if response.clicked() {
+        cx.act(Action::Run(Command::Palette));
+    }
+}
+
+/// "Prices to Fri 9 Oct", and what stands in the way of saving.
+fn data_state(ui: &mut Ui, cx: &Cx<'_>) {
+    let tokens = &cx.tokens;
+    if let Some(why) = &cx.status.read_only {
+        ui.colored_label(tokens.warn, "Read only")
+            .on_hover_text(why);
+    } else if cx.status.saving {
+        caption(ui, tokens, "Saving…");
+    }
+    let to = cx.derived.prices_to;
+    let text = to.map_or_else(
+        || "No prices".to_owned(),
+        |day| format!("Prices to {}", format::weekday_day(day)),
+    );
+    let hint = cx
+        .status
+        .prices_note
+        .as_deref()
+        .unwrap_or("The newest close of all series");
+    ui.label(
+        egui::RichText::new(text)
+            .color(tokens.text2)
+            .size(theme::SECONDARY),
+    )
+    .on_hover_text(hint);
+}
+
+/// A sign that runs a command; `what` is what it would do, none disables it.
+fn quiet_button(ui: &mut Ui, cx: &Cx<'_>, command: Command, sign: &str, what: Option<&str>) {
+    let undoes = matches!(command, Command::Undo | Command::Redo);
+    let enabled = !undoes || what.is_some();
+    let name = match what {
+        Some(what) => format!("{}: {what}", command.text()),
+        None if undoes => format!("Nothing to {}", command.text().to_lowercase()),
+        None => command.text().to_owned(),
+    };
+    ui.add_enabled_ui(enabled, |ui| {
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(theme::CONTROL, theme::CONTROL), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &name));
+        let tokens = &cx.tokens;
+        if response.hovered() && enabled {
+            ui.painter()
+                .rect_filled(rect, f32::from(theme::RADIUS), tokens.hover);
+        }
+        let colour = sign_colour(tokens, enabled, response.hovered());
+        ui.painter().text(
+            rect.center(),
+            Align2::CENTER_CENTER,
+            sign,
+            theme::font(15.0, Weight::Regular),
+            colour,
+        );
+        focus_ring(ui, tokens, &response, rect, theme::RADIUS);
+        let keys = shortcut_text(ui, command).map_or_else(String::new, |keys| format!("  {keys}"));
+        if response
+            .on_hover_text(format!("{name}{keys}"))
+            .on_disabled_hover_text(&name)
+            .clicked()
+        {
+            cx.act(Action::Run(command));
+        }
+    });
+}
+
+fn sign_colour(tokens: &Tokens, enabled: bool, hovered: bool) -> Color32 {
+    match (enabled, hovered) {
+        (false, _) => tokens.edge,
+        (true, false) => tokens.text2,
+        (true, true) => tokens.text1,
+    }
+}
+
+fn with_keys(response: Response, command: Command) -> Response {
+    let keys = command
+        .shortcut()
+        .map(|keys| response.ctx.format_shortcut(&keys));
+    response.on_hover_text(match keys {
+        Some(keys) => format!("{}  {keys}", command.hint()),
+        None => command.hint().to_owned(),
+    })
+}
+
+/// The keys of a command as this system writes them.
+pub fn shortcut_text(ui: &Ui, command: Command) -> Option<String> {
+    command
+        .shortcut()
+        .map(|keys| ui.ctx().format_shortcut(&keys))
+}

@@ -1,0 +1,130 @@
+//! What the window shows that is neither fact nor preference: the page, the
+//! selection, texts being typed, open dialogs, messages.
+
+use std::path::PathBuf;
+
+use crate::model::{CompanyId, Day};
+
+use super::form::Form;
+use super::page::{deals, debt, settings, watchlist};
+use super::palette::Palette;
+
+/// The pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// Chart, table and company pane.
+    #[default]
+    Watchlist,
+    /// All deals.
+    Deals,
+    /// Instruments and stated totals.
+    Debt,
+    /// Preferences and data.
+    Settings,
+}
+
+/// What the window shows.
+#[derive(Default)]
+pub struct UiState {
+    /// The page.
+    pub page: Page,
+    /// The company of the pane and the thick line.
+    pub selected: Option<CompanyId>,
+    /// The Watchlist's own state.
+    pub watchlist: watchlist::State,
+    /// The Deals page's own state.
+    pub deals: deals::State,
+    /// The Debt page's own state.
+    pub debt: debt::State,
+    /// The Settings page's own state.
+    pub settings: settings::State,
+    /// The open form.
+    pub form: Option<Form>,
+    /// The open dialog.
+    pub dialog: Option<Dialog>,
+    /// The command box.
+    pub palette: Palette,
+    /// Whether the panel of messages is open.
+    pub messages_open: bool,
+    /// Set to put the cursor into the page's filter in the next frame.
+    pub focus_filter: bool,
+}
+
+/// A dialog over the page.
+pub enum Dialog {
+    /// Prices to import: what was read and what was refused.
+    ImportPrices(Box<super::dialog::import_prices::ImportPrices>),
+    /// A question before something that undo cannot take back.
+    Confirm(Confirm),
+    /// Asks for a path to read or write.
+    Path(super::dialog::path::PathDialog),
+}
+
+/// A question with one way forward.
+#[derive(Clone, Debug)]
+pub struct Confirm {
+    /// The question.
+    pub title: String,
+    /// What will happen.
+    pub text: String,
+    /// What the button says.
+    pub button: &'static str,
+    /// What is done then.
+    pub action: super::Action,
+}
+
+/// How a message is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something failed; what to do stands in the text.
+    Failed,
+}
+
+/// A message to the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Counts up.
+    pub id: u64,
+    /// How it is meant.
+    pub tone: Tone,
+    /// The text.
+    pub text: String,
+    /// Local time of day it was shown, "14:05".
+    pub at: String,
+    /// True while it is shown over the page.
+    pub on_screen: bool,
+}
+
+/// A copy of the data file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    /// Where.
+    pub path: PathBuf,
+    /// Of which day, where its name says.
+    pub day: Option<Day>,
+    /// How large.
+    pub bytes: u64,
+}
+
+/// What the app is doing and can do; kept by the app, read by views.
+#[derive(Clone, Debug, Default)]
+pub struct Status {
+    /// What undo would take back.
+    pub undo: Option<String>,
+    /// What redo would do again.
+    pub redo: Option<String>,
+    /// Why nothing can be saved, if so.
+    pub read_only: Option<String>,
+    /// A change is on its way to the disk.
+    pub saving: bool,
+    /// The data folder.
+    pub data_dir: PathBuf,
+    /// Copies of the data file, newest first.
+    pub backups: Vec<Backup>,
+    /// Messages, oldest first.
+    pub messages: Vec<Message>,
+    /// What the prices are, when they are the starter's: "weekly starter prices to 9 Oct 2026".
+    pub prices_note: Option<String>,
+}

@@ -1,0 +1,94 @@
+//! Marks painted at a given place, for tables: they allocate nothing.
+
+use egui::{
+    Color32, Id, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::Age;
+use crate::ui::theme::{self, Tokens};
+
+/// Statements younger than this are fresh, in days.
+pub const FRESH_DAYS: i64 = 100;
+/// Statements older than this are stale, in days: two quarters and a half.
+pub const STALE_DAYS: i64 = 225;
+
+/// The class of an age in days.
+pub fn age(days: Option<i64>) -> Age {
+    match days {
+        None => Age::Unknown,
+        Some(days) if days <= FRESH_DAYS => Age::Fresh,
+        Some(days) if days <= STALE_DAYS => Age::Ageing,
+        Some(_) => Age::Stale,
+    }
+}
+
+/// A dot coloured by age; an unknown age paints nothing.
+pub fn dot(painter: &Painter, centre: Pos2, days: Option<i64>, tokens: &Tokens) {
+    let colour = match age(days) {
+        Age::Fresh => tokens.good,
+        Age::Ageing => tokens.warn,
+        Age::Stale => tokens.error,
+        Age::Unknown => return,
+    };
+    painter.circle_filled(centre, theme::DOT / 2.0, colour);
+}
+
+/// A small line that fills `rect` from the least to the greatest value.
+pub fn spark(painter: &Painter, rect: Rect, values: &[f32], colour: Color32) {
+    let low = values.iter().copied().fold(f32::INFINITY, f32::min);
+    let high = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    if values.len() < 2 || !(low.is_finite() && high.is_finite()) {
+        return;
+    }
+    let step = rect.width() / (values.len() - 1) as f32;
+    let height = (high - low).max(f32::MIN_POSITIVE);
+    let point = |(index, value): (usize, &f32)| {
+        pos2(
+            rect.left() + index as f32 * step,
+            rect.bottom() - (value - low) / height * rect.height(),
+        )
+    };
+    let points = values.iter().enumerate().map(point).collect();
+    painter.add(Shape::line(points, Stroke::new(theme::LINE, colour)));
+}
+
+/// A square in the middle of `rect` that is on (filled) or off (an outline).
+pub fn square(
+    ui: &Ui,
+    rect: Rect,
+    id: Id,
+    on: bool,
+    colour: Color32,
+    name: &str,
+    tokens: &Tokens,
+) -> Response {
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, name));
+    let square = Rect::from_center_size(rect.center(), vec2(theme::SQUARE, theme::SQUARE));
+    let lit = if response.hovered() {
+        tokens.lifted(colour)
+    } else {
+        colour
+    };
+    if on {
+        ui.painter()
+            .rect_filled(square, f32::from(theme::RADIUS_SMALL), lit);
+    } else {
+        let edge = if response.hovered() { lit } else { tokens.edge };
+        ui.painter().rect_stroke(
+            square,
+            f32::from(theme::RADIUS_SMALL),
+            Stroke::new(1.2, edge),
+            StrokeKind::Inside,
+        );
+    }
+    super::focus_ring(
+        ui,
+        tokens,
+        &response,
+        square.expand(2.0),
+        theme::RADIUS_SMALL,
+    );
+    response
+}

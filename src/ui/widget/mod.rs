@@ -1,0 +1,35 @@
+//! Small widgets that pages share. They take tokens and plain values, return
+//! egui responses, and know no record, page or action.
+//!
+//! What can be clicked draws hover, press and focus and has an accessible name;
+//! disabled ones are faded by egui.
+
+mod age_dot;
+mod button;
+mod chip;
+mod field_row;
+mod focus;
+mod hairline;
+mod link;
+pub mod mark;
+mod section;
+mod sparkline;
+pub mod table;
+mod text;
+mod toggle_square;
+mod tone;
+mod year_bars;
+
+pub use age_dot::{Age, age_dot};
+pub use button::primary_button;
+pub use chip::chip;
+pub use field_row::FieldRow;
+pub use focus::focus_ring;
+pub use hairline::{hairline, hairline_below, hairline_right_of};
+pub use link::link;
+pub use section::section;
+pub use sparkline::sparkline;
+pub use text::{big, caption, heading, secondary};
+pub use toggle_square::toggle_square;
+pub use tone::Tone;
+pub use year_bars::{YearBar, year_bars};
