@@ -10,9 +10,9 @@ mod drafts;
 #[cfg(test)]
 mod drafts_random;
 #[cfg(test)]
-mod forms;
-#[cfg(test)]
 mod format;
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod price_csv;
 #[cfg(test)]

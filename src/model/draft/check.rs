@@ -9,16 +9,29 @@ use crate::model::{CompanyId, Day, Hedge, Money, PartialDate, Time, debt::Coupon
 /// The fields of one draft being read.
 pub(super) struct Check<'a> {
     draft: &'a dyn Draft,
-    cx: &'a DraftCx<'a>,
+    meanings: Vec<(&'static str, Live)>,
     errors: Vec<FieldError>,
 }
 
 impl<'a> Check<'a> {
-    pub fn new(draft: &'a dyn Draft, cx: &'a DraftCx<'a>) -> Self {
+    /// Reads every field at once, so that no early return hides an error.
+    pub fn new(draft: &'a dyn Draft, cx: &DraftCx<'_>) -> Self {
+        let fields = draft.fields().iter();
+        let meanings: Vec<_> = fields
+            .map(|field| (*field, draft.live(field, cx)))
+            .collect();
+        let refused = meanings.iter().filter_map(|(field, live)| match live {
+            Live::Err(text) => Some(FieldError {
+                field,
+                text: text.clone(),
+            }),
+            Live::Ok(_) | Live::Empty => None,
+        });
+        let errors = refused.collect();
         Self {
             draft,
-            cx,
-            errors: Vec::new(),
+            meanings,
+            errors,
         }
     }
 
@@ -44,7 +57,10 @@ impl<'a> Check<'a> {
     }
 
     /// The value made of all fields, if nothing stands against any.
-    pub fn done<T>(self, value: Option<T>) -> Result<T, Vec<FieldError>> {
+    pub fn done<T>(mut self, value: Option<T>) -> Result<T, Vec<FieldError>> {
+        let fields = self.draft.fields();
+        self.errors
+            .sort_by_key(|error| fields.iter().position(|field| *field == error.field));
         match value {
             Some(value) if self.errors.is_empty() => Ok(value),
             Some(_) | None => {
@@ -54,14 +70,12 @@ impl<'a> Check<'a> {
         }
     }
 
-    pub fn parsed(&mut self, field: &'static str) -> Option<Parsed> {
-        match self.draft.live(field, self.cx) {
-            Live::Empty => None,
-            Live::Ok(parsed) => Some(parsed),
-            Live::Err(text) => {
-                self.refuse(field, text);
-                None
-            }
+    /// The meaning of a field that is understood.
+    pub fn parsed(&self, field: &'static str) -> Option<Parsed> {
+        let (_, live) = self.meanings.iter().find(|(name, _)| *name == field)?;
+        match live {
+            Live::Ok(parsed) => Some(parsed.clone()),
+            Live::Empty | Live::Err(_) => None,
         }
     }
 
@@ -71,70 +85,70 @@ impl<'a> Check<'a> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    pub fn money(&mut self, field: &'static str) -> Option<(Money, Hedge)> {
+    pub fn money(&self, field: &'static str) -> Option<(Money, Hedge)> {
         match self.parsed(field)? {
             Parsed::Money(money, hedge) => Some((money, hedge)),
             other => mismatch(field, &other),
         }
     }
 
-    pub fn number(&mut self, field: &'static str) -> Option<(Decimal, Hedge)> {
+    pub fn number(&self, field: &'static str) -> Option<(Decimal, Hedge)> {
         match self.parsed(field)? {
             Parsed::Number(value, _, hedge) => Some((value, hedge)),
             other => mismatch(field, &other),
         }
     }
 
-    pub fn months(&mut self, field: &'static str) -> Option<u32> {
+    pub fn months(&self, field: &'static str) -> Option<u32> {
         match self.parsed(field)? {
             Parsed::Months(months) => Some(months),
             other => mismatch(field, &other),
         }
     }
 
-    pub fn megawatts(&mut self, field: &'static str) -> Option<Decimal> {
+    pub fn megawatts(&self, field: &'static str) -> Option<Decimal> {
         match self.parsed(field)? {
             Parsed::Megawatts(megawatts) => Some(megawatts),
             other => mismatch(field, &other),
         }
     }
 
-    pub fn fraction(&mut self, field: &'static str) -> Option<Decimal> {
+    pub fn fraction(&self, field: &'static str) -> Option<Decimal> {
         match self.parsed(field)? {
             Parsed::Fraction(fraction) => Some(fraction),
             other => mismatch(field, &other),
         }
     }
 
-    pub fn count(&mut self, field: &'static str) -> Option<u64> {
+    pub fn count(&self, field: &'static str) -> Option<u64> {
         match self.parsed(field)? {
             Parsed::Count(count) => Some(count),
             other => mismatch(field, &other),
         }
     }
 
-    pub fn date(&mut self, field: &'static str) -> Option<PartialDate> {
+    pub fn date(&self, field: &'static str) -> Option<PartialDate> {
         match self.parsed(field)? {
             Parsed::Date(date) => Some(date),
             other => mismatch(field, &other),
         }
     }
 
-    pub fn day(&mut self, field: &'static str) -> Option<Day> {
+    pub fn day(&self, field: &'static str) -> Option<Day> {
         match self.parsed(field)? {
             Parsed::Day(day) => Some(day),
             other => mismatch(field, &other),
         }
     }
 
-    pub fn time(&mut self, field: &'static str) -> Option<Time> {
+    pub fn time(&self, field: &'static str) -> Option<Time> {
         match self.parsed(field)? {
             Parsed::Time(time) => Some(time),
             other => mismatch(field, &other),
         }
     }
 
-    pub fn coupon(&mut self, field: &'static str) -> Option<Coupon> {
+    pub fn coupon(&self, field: &'static str) -> Option<Coupon> {
         match self.parsed(field)? {
             Parsed::Coupon(coupon) => Some(coupon),
             other => mismatch(field, &other),
@@ -150,14 +164,14 @@ impl<'a> Check<'a> {
         self.required(field, company, "Write the company's name or symbol")
     }
 
-    pub fn kept(&mut self, field: &'static str) -> Option<String> {
+    pub fn kept(&self, field: &'static str) -> Option<String> {
         match self.parsed(field)? {
             Parsed::Kept(text) => Some(text),
             other => mismatch(field, &other),
         }
     }
 
-    pub fn list(&mut self, field: &'static str) -> Vec<String> {
+    pub fn list(&self, field: &'static str) -> Vec<String> {
         match self.parsed(field) {
             Some(Parsed::List(items)) => items,
             Some(other) => mismatch(field, &other).unwrap_or_default(),

@@ -109,7 +109,7 @@ impl CompanyDraft {
     /// or changed.
     fn share(
         &self,
-        check: &mut Check<'_>,
+        check: &Check<'_>,
         book: &Book,
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Option<(InstrumentId, Option<Op>)> {
@@ -211,10 +211,9 @@ impl Draft for CompanyDraft {
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Result<Change, Vec<FieldError>> {
         let mut check = Check::new(self, cx);
-        check.parsed("name");
         let name = check.text("name");
         let name = check.required("name", name, "Write the company's name");
-        let (instrument, op) = self.share(&mut check, cx.book, new_id).unzip();
+        let (instrument, op) = self.share(&check, cx.book, new_id).unzip();
         let company = (|| {
             Some(Company {
                 id: self.id.unwrap_or_else(|| CompanyId(new_id())),

@@ -49,8 +49,11 @@ impl LinkDraft {
     }
 
     pub(super) fn live(&self, field: &str, cx: &DraftCx<'_>) -> Live {
+        let known = || matches!(address(&self.link, cx.book), Live::Ok(Parsed::Source(_)));
         match field {
             "link" => address(&self.link, cx.book),
+            // A source that the book has stays as it is, whatever stands beside its link.
+            _ if known() => Live::Empty,
             "source_title" => read::words(&self.source_title),
             "source_publisher" => read::words(&self.source_publisher),
             "source_published" => read::date(&self.source_published),

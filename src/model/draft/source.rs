@@ -92,7 +92,6 @@ impl Draft for SourceDraft {
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Result<Change, Vec<FieldError>> {
         let mut check = Check::new(self, cx);
-        check.parsed("url");
         let url = check.text("url");
         let title = check.text("title").or_else(|| url.clone());
         let title = check.required("title", title, "Write the title, or the link");
