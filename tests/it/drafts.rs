@@ -327,7 +327,7 @@ fn a_deal_is_built_with_its_new_source() {
          {\"source\":{\"id\":\"00000000-0000-0000-0000-0000000003e9\",\"title\":\"https://www.example.com/hut8?id=1\",\
          \"publisher\":\"example.com\",\"url\":\"https://www.example.com/hut8?id=1\",\"grade\":\"news\"}}\n\
          {\"deal\":{\"id\":\"00000000-0000-0000-0000-0000000003ea\",\"company\":\"00000000-0000-0000-0000-000000000001\",\
-         \"counterparty\":\"Undisclosed\",\"counterparty_class\":\"hyperscaler\",\"kind\":\"unknown\",\"site\":\"Beacon Point\",\
+         \"counterparty\":\"Undisclosed\",\"counterparty_class\":\"undisclosed\",\"kind\":\"unknown\",\"site\":\"Beacon Point\",\
          \"announced\":\"2026-10-10\",\"rent_start\":[{\"date\":\"2027-Q3\",\"stated\":\"2026-10-10\",\
          \"source\":\"00000000-0000-0000-0000-0000000003e9\"}],\"term_months\":180,\
          \"base_value\":{\"amount\":\"9800000000\",\"currency\":\"USD\"},\"base_value_hedge\":\"about\",\

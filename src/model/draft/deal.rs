@@ -86,7 +86,7 @@ impl Default for DealDraft {
             id: None,
             company: String::new(),
             counterparty: String::new(),
-            counterparty_class: CounterpartyClass::Hyperscaler,
+            counterparty_class: CounterpartyClass::Undisclosed,
             kind: DealKind::Unknown,
             status: DealStatus::Announced,
             site: String::new(),

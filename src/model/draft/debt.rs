@@ -71,7 +71,7 @@ impl Default for DebtDraft {
             name: String::new(),
             issuer: String::new(),
             level: DebtLevel::Parent,
-            kind: DebtKind::Convertible,
+            kind: DebtKind::Other,
             status: DebtStatus::Outstanding,
             principal: String::new(),
             principal_planned: false,
