@@ -6,7 +6,13 @@ mod book_file;
 #[cfg(test)]
 mod dates_and_money;
 #[cfg(test)]
+mod drafts;
+#[cfg(test)]
+mod drafts_random;
+#[cfg(test)]
 mod format;
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod overlays;
 #[cfg(test)]

@@ -12,8 +12,8 @@ pub enum TypedHedge {
     UpTo,
 }
 
-/// The hedge at the start (or a `+` at the end) of a text, and the rest.
-pub(super) fn split(text: &str) -> (Option<TypedHedge>, &str) {
+/// The hedge at the start (or a `+` at the end) of a trimmed text, and the rest.
+pub fn split(text: &str) -> (Option<TypedHedge>, &str) {
     use TypedHedge::{About, MoreThan, UpTo};
     // Longer signs stand before those that they start with.
     const SIGNS: [(&str, TypedHedge); 12] = [

@@ -24,7 +24,7 @@ pub use amount::{Amount, amount};
 pub use count::count;
 pub use date::{day, partial_date};
 pub use error::TypedError;
-pub use hedge::TypedHedge;
+pub use hedge::{TypedHedge, split as split_hedge};
 pub use number::decimal;
 pub use percent::percent;
 pub use power::{Power, PowerKind, megawatts, power};

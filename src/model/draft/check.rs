@@ -1,0 +1,206 @@
+//! Collects the values of a draft's fields, and every error on the way, so
+//! that a form shows all of them at once.
+
+use rust_decimal::Decimal;
+
+use super::{Draft, DraftCx, FieldError, Live, Parsed};
+use crate::model::{CompanyId, Day, Hedge, Money, PartialDate, Time, debt::Coupon};
+
+/// The fields of one draft being read.
+pub(super) struct Check<'a> {
+    draft: &'a dyn Draft,
+    meanings: Vec<(&'static str, Live)>,
+    errors: Vec<FieldError>,
+}
+
+impl<'a> Check<'a> {
+    /// Reads every field at once, so that no early return hides an error.
+    pub fn new(draft: &'a dyn Draft, cx: &DraftCx<'_>) -> Self {
+        let fields = draft.fields().iter();
+        let meanings: Vec<_> = fields
+            .map(|field| (*field, draft.live(field, cx)))
+            .collect();
+        let refused = meanings.iter().filter_map(|(field, live)| match live {
+            Live::Err(text) => Some(FieldError {
+                field,
+                text: text.clone(),
+            }),
+            Live::Ok(_) | Live::Empty => None,
+        });
+        let errors = refused.collect();
+        Self {
+            draft,
+            meanings,
+            errors,
+        }
+    }
+
+    /// Notes what stands against a field.
+    pub fn refuse(&mut self, field: &'static str, text: impl Into<String>) {
+        self.errors.push(FieldError {
+            field,
+            text: text.into(),
+        });
+    }
+
+    /// The value, or an error if there is none and none was noted yet.
+    pub fn required<T>(
+        &mut self,
+        field: &'static str,
+        value: Option<T>,
+        or_else: &str,
+    ) -> Option<T> {
+        if value.is_none() && !self.errors.iter().any(|error| error.field == field) {
+            self.refuse(field, or_else);
+        }
+        value
+    }
+
+    /// The value made of all fields, if nothing stands against any.
+    pub fn done<T>(mut self, value: Option<T>) -> Result<T, Vec<FieldError>> {
+        let fields = self.draft.fields();
+        self.errors
+            .sort_by_key(|error| fields.iter().position(|field| *field == error.field));
+        match value {
+            Some(value) if self.errors.is_empty() => Ok(value),
+            Some(_) | None => {
+                debug_assert!(!self.errors.is_empty(), "refused without a reason");
+                Err(self.errors)
+            }
+        }
+    }
+
+    /// The meaning of a field that is understood.
+    pub fn parsed(&self, field: &'static str) -> Option<Parsed> {
+        let (_, live) = self.meanings.iter().find(|(name, _)| *name == field)?;
+        match live {
+            Live::Ok(parsed) => Some(parsed.clone()),
+            Live::Empty | Live::Err(_) => None,
+        }
+    }
+
+    /// The trimmed text, if there is any.
+    pub fn text(&self, field: &'static str) -> Option<String> {
+        let text = self.draft.text(field)?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    pub fn money(&self, field: &'static str) -> Option<(Money, Hedge)> {
+        match self.parsed(field)? {
+            Parsed::Money(money, hedge) => Some((money, hedge)),
+            other => mismatch(field, &other),
+        }
+    }
+
+    pub fn number(&self, field: &'static str) -> Option<(Decimal, Hedge)> {
+        match self.parsed(field)? {
+            Parsed::Number(value, _, hedge) => Some((value, hedge)),
+            other => mismatch(field, &other),
+        }
+    }
+
+    pub fn months(&self, field: &'static str) -> Option<u32> {
+        match self.parsed(field)? {
+            Parsed::Months(months) => Some(months),
+            other => mismatch(field, &other),
+        }
+    }
+
+    pub fn megawatts(&self, field: &'static str) -> Option<Decimal> {
+        match self.parsed(field)? {
+            Parsed::Megawatts(megawatts) => Some(megawatts),
+            other => mismatch(field, &other),
+        }
+    }
+
+    pub fn fraction(&self, field: &'static str) -> Option<Decimal> {
+        match self.parsed(field)? {
+            Parsed::Fraction(fraction) => Some(fraction),
+            other => mismatch(field, &other),
+        }
+    }
+
+    pub fn count(&self, field: &'static str) -> Option<u64> {
+        match self.parsed(field)? {
+            Parsed::Count(count) => Some(count),
+            other => mismatch(field, &other),
+        }
+    }
+
+    pub fn date(&self, field: &'static str) -> Option<PartialDate> {
+        match self.parsed(field)? {
+            Parsed::Date(date) => Some(date),
+            other => mismatch(field, &other),
+        }
+    }
+
+    pub fn day(&self, field: &'static str) -> Option<Day> {
+        match self.parsed(field)? {
+            Parsed::Day(day) => Some(day),
+            other => mismatch(field, &other),
+        }
+    }
+
+    pub fn time(&self, field: &'static str) -> Option<Time> {
+        match self.parsed(field)? {
+            Parsed::Time(time) => Some(time),
+            other => mismatch(field, &other),
+        }
+    }
+
+    pub fn coupon(&self, field: &'static str) -> Option<Coupon> {
+        match self.parsed(field)? {
+            Parsed::Coupon(coupon) => Some(coupon),
+            other => mismatch(field, &other),
+        }
+    }
+
+    pub fn company(&mut self, field: &'static str) -> Option<CompanyId> {
+        let company = match self.parsed(field) {
+            Some(Parsed::Company(id)) => Some(id),
+            Some(other) => mismatch(field, &other),
+            None => None,
+        };
+        self.required(field, company, "Write the company's name or symbol")
+    }
+
+    pub fn kept(&self, field: &'static str) -> Option<String> {
+        match self.parsed(field)? {
+            Parsed::Kept(text) => Some(text),
+            other => mismatch(field, &other),
+        }
+    }
+
+    pub fn list(&self, field: &'static str) -> Vec<String> {
+        match self.parsed(field) {
+            Some(Parsed::List(items)) => items,
+            Some(other) => mismatch(field, &other).unwrap_or_default(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The hedge of an amount that is marked as a plan. The two are one
+    /// choice, so a plan must not be hedged as well.
+    pub fn planned(&mut self, field: &'static str, hedge: Hedge, planned: bool) -> Hedge {
+        match (planned, hedge) {
+            (false, hedge) => hedge,
+            (true, Hedge::Exact | Hedge::Planned) => Hedge::Planned,
+            (true, Hedge::About | Hedge::MoreThan | Hedge::UpTo) => {
+                self.refuse(
+                    field,
+                    format!(
+                        "“{}” and a plan are one choice: take one of them back",
+                        hedge.label()
+                    ),
+                );
+                Hedge::Planned
+            }
+        }
+    }
+}
+
+/// A field read as another kind than its draft declares: a bug of the draft.
+fn mismatch<T>(field: &str, parsed: &Parsed) -> Option<T> {
+    debug_assert!(false, "{field} is read as another kind than {parsed:?}");
+    None
+}
