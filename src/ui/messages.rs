@@ -3,8 +3,8 @@
 //! itself is for the app to say; there is no clock here.
 
 use egui::{
-    Align, Align2, Area, Context, Frame, Id, Key, LayerId, Layout, Margin, Modifiers, Order, Rect,
-    RichText, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2,
+    Align, Align2, Area, Context, Frame, Id, Key, Label, LayerId, Layout, Margin, Modifiers, Order,
+    Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::state::{Message, Tone};
@@ -63,11 +63,12 @@ fn toast(ui: &mut Ui, cx: &Cx<'_>, message: &Message) {
             ui.spacing_mut().item_spacing.x = 0.0;
             mark(ui, tokens, message.tone, theme::CHIP);
             let width = ui.available_width() - theme::CONTROL;
-            ui.allocate_ui(vec2(width, theme::CHIP), |ui| {
+            ui.vertical(|ui| {
                 ui.set_width(width);
                 // One line stands in the middle of the button's height.
                 ui.add_space((theme::CHIP - ui.text_style_height(&egui::TextStyle::Body)) / 2.0);
-                ui.add(egui::Label::new(RichText::new(&message.text).color(tokens.text1)).wrap());
+                let text = RichText::new(&message.text).color(tokens.text1);
+                ui.add(Label::new(text).wrap());
             });
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                 let name = format!("Dismiss: {}", message.text);
@@ -179,7 +180,7 @@ fn panel(ui: &mut Ui, cx: &Cx<'_>, height: f32, open: &mut bool) {
         .max_height(height)
         .auto_shrink([false, true])
         .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = theme::HALF;
+            ui.spacing_mut().item_spacing.y = theme::GRID;
             for message in messages.iter().rev() {
                 ui.push_id(message.id, |ui| line(ui, tokens, message));
             }
@@ -202,17 +203,8 @@ fn line(ui: &mut Ui, tokens: &Tokens, message: &Message) {
             ui.label(time);
         });
         mark(ui, tokens, message.tone, theme::GUTTER);
-        let mut text = message.text.as_str();
-        let edit = TextEdit::multiline(&mut text)
-            .frame(Frame::NONE)
-            .desired_rows(1)
-            .desired_width(ui.available_width())
-            .text_color(tokens.text1);
-        let response = ui.add(edit);
-        response.widget_info(|| {
-            let name = format!("{} {}", message.at, message.text);
-            egui::WidgetInfo::labeled(egui::Role::TextInput, true, name)
-        });
+        let text = RichText::new(&message.text).color(tokens.text1);
+        ui.add(Label::new(text).wrap().selectable(true));
     });
 }
 
@@ -250,7 +242,7 @@ pub fn show_drop_hint(ctx: &Context, cx: &Cx<'_>) {
                 let text = RichText::new("Drop a CSV file of daily prices")
                     .font(theme::font(theme::BIG, Weight::SemiBold))
                     .color(tokens.text1);
-                ui.add(egui::Label::new(text).extend());
+                ui.add(Label::new(text).extend());
                 let text = "It is read and shown before anything is taken";
                 ui.colored_label(tokens.text2, text);
             });

@@ -205,9 +205,10 @@ fn list(ui: &mut Ui, cx: &Cx<'_>, palette: &mut Palette, moved: bool) -> Option<
     }
     let mut clicked = None;
     let mut hovered = None;
+    let room = ui.ctx().content_rect().bottom() - ui.cursor().top() - theme::GUTTER;
     ScrollArea::vertical()
         .id_salt("command box list")
-        .max_height(ROWS as f32 * ROW)
+        .max_height((ROWS as f32 * ROW).min(room))
         .auto_shrink([false, true])
         .animated(false)
         .show(ui, |ui| {

@@ -1,171 +1,24 @@
 //! What lies over the pages, driven through the whole window: messages, the
 //! command box, Settings, the path dialog, questions and the import of prices.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::Arc;
+mod import;
+mod world;
 
-use egui::{Key, Role, Ui};
-use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use gigawatch::analytics::{Derived, derive};
-use gigawatch::exchange::price_csv::DateOrder;
-use gigawatch::model::instrument::InstrumentKind;
-use gigawatch::model::series::{Bar, Prices, Series};
-use gigawatch::model::{
-    Book, Change, Company, CompanyId, Currency, Day, Instrument, InstrumentId, Op, Record,
-};
-use gigawatch::ui::dialog::import_prices::{ImportPrices, read};
+use std::path::PathBuf;
+
+use egui::{Key, Role};
+use egui_kittest::kittest::Queryable as _;
+use gigawatch::model::{CompanyId, Day};
 use gigawatch::ui::dialog::path::{PathDialog, Purpose};
 use gigawatch::ui::palette::{Target, entries};
-use gigawatch::ui::state::{Backup, Confirm, Dialog, Message, Page, Status, Tone};
-use gigawatch::ui::theme::{Scheme, ThemeChoice, Tokens};
-use gigawatch::ui::{Action, Command, Cx, Settings, UiState, shell};
+use gigawatch::ui::state::{Backup, Confirm, Dialog, Message, Page, Tone};
+use gigawatch::ui::theme::{Scheme, ThemeChoice};
+use gigawatch::ui::{Action, Command, Settings};
 use uuid::Uuid;
 
+use self::import::{BAD_ROWS, UNKNOWN, YAHOO};
+use self::world::{World, day, window};
 use crate::support::harness;
-
-/// The window without the app: actions are collected, not done.
-struct World {
-    book: Book,
-    prices: Prices,
-    derived: Derived,
-    settings: Settings,
-    status: Status,
-    actions: RefCell<Vec<Action>>,
-    ui: UiState,
-    today: Day,
-}
-
-impl World {
-    fn new() -> Self {
-        let today = day("2026-10-09");
-        let book = book();
-        let bars = [("2026-10-07", 50.0), ("2026-10-08", 51.0)];
-        let bars = bars.map(|(at, close)| Bar::close(day(at), close)).to_vec();
-        let prices = Prices {
-            by_symbol: BTreeMap::from([("IREN".to_owned(), Series::new(bars).unwrap())]),
-        };
-        Self {
-            derived: derive(&book, &prices, today),
-            book,
-            prices,
-            settings: Settings::default(),
-            status: Status::default(),
-            actions: RefCell::default(),
-            ui: UiState::default(),
-            today,
-        }
-    }
-
-    fn cx(&self, dark: bool) -> Cx<'_> {
-        Cx {
-            book: &self.book,
-            prices: &self.prices,
-            derived: &self.derived,
-            revision: 1,
-            today: self.today,
-            tokens: Tokens::of(dark, Scheme::GreenRed),
-            settings: &self.settings,
-            status: &self.status,
-            actions: &self.actions,
-        }
-    }
-
-    fn show(ui: &mut Ui, world: &mut Self) {
-        let mut state = std::mem::take(&mut world.ui);
-        shell::show(ui, &world.cx(ui.visuals().dark_mode), &mut state);
-        world.ui = state;
-    }
-
-    fn at(page: Page) -> Self {
-        let mut world = Self::new();
-        world.ui.page = page;
-        world
-    }
-
-    /// The import dialog with a file that was read as the app reads it.
-    fn importing(name: &str, text: &str) -> Self {
-        let mut world = Self::new();
-        let bytes: Arc<[u8]> = text.as_bytes().into();
-        let import = ImportPrices::new(name.to_owned(), bytes, &world.book, world.today);
-        world.ui.dialog = Some(Dialog::ImportPrices(Box::new(import)));
-        world.reread();
-        world
-    }
-
-    fn import(&mut self) -> &mut ImportPrices {
-        match &mut self.ui.dialog {
-            Some(Dialog::ImportPrices(import)) => import,
-            _ => panic!("the import dialog is not open"),
-        }
-    }
-
-    /// Reads the file of the dialog with its options.
-    fn reread(&mut self) {
-        let book = std::mem::take(&mut self.book);
-        let import = self.import();
-        let found = read(&import.bytes, import.options.clone());
-        import.take_read(found, &book);
-        self.book = book;
-    }
-
-    fn taken(&self) -> Vec<Action> {
-        self.actions.take()
-    }
-}
-
-fn day(text: &str) -> Day {
-    text.parse().unwrap()
-}
-
-fn book() -> Book {
-    let companies = [
-        ("IREN", "IREN Limited", None),
-        ("KEEL", "Keel Infrastructure", Some("BITF")),
-        ("HUT", "Hut 8", None),
-    ];
-    let mut ops = Vec::new();
-    for (at, (symbol, name, former)) in companies.into_iter().enumerate() {
-        let instrument = Instrument {
-            id: InstrumentId(Uuid::from_u128(at as u128 + 1)),
-            symbol: symbol.to_owned(),
-            name: name.to_owned(),
-            kind: InstrumentKind::Stock,
-            currency: Currency::USD,
-            former_symbols: former.map(str::to_owned).into_iter().collect(),
-            provider_symbols: BTreeMap::new(),
-            benchmark: false,
-        };
-        let company = Company {
-            id: CompanyId(Uuid::from_u128(at as u128 + 11)),
-            name: name.to_owned(),
-            legal_name: None,
-            former_names: Vec::new(),
-            instrument: Some(instrument.id),
-            cik: None,
-            exchange: None,
-            fiscal_year_end: None,
-            tags: Vec::new(),
-            colour: None,
-            watch_order: at as i64,
-            note: String::new(),
-        };
-        ops.push(Op::put(Record::Instrument(instrument)));
-        ops.push(Op::put(Record::Company(company)));
-    }
-    let mut book = Book::default();
-    let label = "three companies".to_owned();
-    book.apply(&Change { label, ops }).unwrap();
-    book
-}
-
-fn window(world: World) -> Harness<'static, World> {
-    let mut window = harness(1280.0, 800.0, true).build_ui_state(World::show, world);
-    window.run();
-    window
-}
 
 fn message(id: u64, tone: Tone, text: &str, on_screen: bool) -> Message {
     Message {
@@ -179,6 +32,7 @@ fn message(id: u64, tone: Tone, text: &str, on_screen: bool) -> Message {
 
 fn messages() -> Vec<Message> {
     vec![
+        message(0, Tone::Done, "Added company Hut 8", false),
         message(1, Tone::Done, "Added deal Hut 8 – Beacon Point", false),
         message(2, Tone::Done, "Took 1,204 rows of IREN", true),
         message(
@@ -189,28 +43,6 @@ fn messages() -> Vec<Message> {
         ),
     ]
 }
-
-const YAHOO: &str = "Date,Open,High,Low,Close,Adj Close,Volume
-2026-10-07,49,51,48,50,50,1000
-2026-10-08,50,53,50,52.5,52.5,1200
-2026-10-09,52,54,51,53,53,900
-";
-
-const BAD_ROWS: &str = "Date,Close
-2026-10-05,48
-2026-10-06,n/a
-2026-10-07,50
-2026-10-08,52.5
-2026-10-08,51.5
-not a day,12
-2026-10-09,-3
-2026-10-07,50
-";
-
-const UNKNOWN: &str = "when;what;worth
-2026-10-05;IREN;48
-2026-10-06;IREN;49
-";
 
 #[test]
 fn a_failed_message_is_dismissed() {
@@ -239,14 +71,9 @@ fn the_panel_lists_the_newest_first_and_closes() {
     world.status.messages = messages();
     world.ui.messages_open = true;
     let mut window = window(world);
-    let top = |window: &Harness<'_, World>, name: &str| {
-        window
-            .get_by_role_and_label(Role::TextInput, name)
-            .rect()
-            .top()
-    };
-    let newer = top(&window, "14:05 Took 1,204 rows of IREN");
-    let older = top(&window, "14:05 Added deal Hut 8 – Beacon Point");
+    let top = |text: &str| window.get_by_label(text).rect().top();
+    let newer = top("Added deal Hut 8 – Beacon Point");
+    let older = top("Added company Hut 8");
     assert!(newer < older);
     window.get_by_role_and_label(Role::Link, "Copy all").click();
     window.run();
@@ -361,7 +188,7 @@ fn settings_are_pushed_whole() {
             "150\u{202F}%",
             Settings {
                 text_scale: 1.5,
-                ..default.clone()
+                ..default
             },
         ),
     ] {
@@ -446,141 +273,6 @@ fn a_path_is_typed_or_browsed_for() {
     window.key_press(Key::Escape);
     window.run();
     assert_eq!(window.state().taken(), [Action::CloseDialog]);
-}
-
-#[test]
-fn a_good_file_is_taken() {
-    let mut window = window(World::importing("IREN.csv", YAHOO));
-    window.get_by_label("IREN, IREN Limited");
-    window.get_by_label("3 days, 7 Oct 2026 to 9 Oct 2026");
-    window.get_by_label("1 new, 1 the same, 1 differ by up to 3\u{202F}%");
-    window
-        .get_by_role_and_label(Role::Button, "Take 3 rows")
-        .click();
-    window.run();
-    assert_eq!(window.state().taken(), [Action::TakeImport]);
-    let bars = |world: &mut World| {
-        let (book, prices) = (world.book.clone(), world.prices.clone());
-        world.import().bars_to_take(&book, &prices)
-    };
-    let (symbol, all) = bars(window.state_mut()).unwrap();
-    assert_eq!((symbol.as_str(), all.len()), ("IREN", 3));
-
-    window
-        .get_by_role_and_label(Role::Button, "Keep the stored close")
-        .click();
-    window.run();
-    window.get_by_role_and_label(Role::Button, "Take 2 rows");
-    let (_, kept) = bars(window.state_mut()).unwrap();
-    let days: Vec<_> = kept.iter().map(|bar| bar.day).collect();
-    assert_eq!(days, [day("2026-10-07"), day("2026-10-09")]);
-}
-
-#[test]
-fn a_symbol_is_resolved_while_it_is_typed() {
-    let mut window = window(World::importing("prices.csv", YAHOO));
-    window.get_by_label("Type the symbol these prices are of");
-    let take = window.get_by_role_and_label(Role::Button, "Take 3 rows");
-    assert!(take.accesskit_node().is_disabled());
-    for (typed, meaning) in [
-        ("hut", "HUT, Hut 8"),
-        ("bitf", "KEEL, Keel Infrastructure (formerly BITF)"),
-        (
-            "XYZ",
-            "New: not in the book yet, it is added with its prices",
-        ),
-        (
-            "a b",
-            "A symbol has letters, digits and - . ^ = / only, as BTC-USD",
-        ),
-    ] {
-        window.state_mut().import().symbol = typed.to_owned();
-        window.run();
-        assert!(window.query_all_by_label(meaning).count() > 0, "{typed:?}");
-    }
-}
-
-#[test]
-fn bad_rows_are_listed_and_the_good_ones_taken() {
-    let mut window = window(World::importing("IREN.csv", BAD_ROWS));
-    window.get_by_role_and_label(Role::Button, "Refused 3");
-    window.get_by_role_and_label(Role::Row, "7, Date, not a day, not a date");
-    window.get_by_role_and_label(Role::Row, "8, Close, -3, zero or negative close");
-    window
-        .get_by_role_and_label(Role::Button, "Conflicting 1")
-        .click();
-    window.run();
-    window.get_by_role_and_label(Role::Row, "8 Oct 2026, 51.50 on line 6, 52.50 on line 5");
-    window
-        .get_by_role_and_label(Role::Button, "Repeated 1")
-        .click();
-    window.run();
-    window.get_by_role_and_label(Role::Row, "7 Oct 2026, line 9, line 4");
-    window
-        .get_by_role_and_label(Role::Button, "Take the upper row")
-        .click();
-    window.run();
-    assert_eq!(window.state().taken(), [Action::RereadImport]);
-    window.get_by_label("Reading…");
-    window.state_mut().reread();
-    window.run();
-    window
-        .get_by_role_and_label(Role::Button, "Conflicting 1")
-        .click();
-    window.run();
-    window.get_by_role_and_label(Role::Row, "8 Oct 2026, 52.50 on line 5, 51.50 on line 6");
-    window.get_by_role_and_label(Role::Button, "Take 3 rows");
-}
-
-#[test]
-fn unknown_columns_are_chosen() {
-    let mut window = window(World::importing("table.csv", UNKNOWN));
-    window
-        .get_by_role_and_label(Role::Button, "Read with these columns")
-        .click();
-    window.run();
-    assert_eq!(window.state().taken(), [Action::RereadImport]);
-    window.state_mut().reread();
-    window.run();
-    window.get_by_label("2 days, 5 Oct 2026 to 6 Oct 2026");
-    window
-        .get_by_role_and_label(Role::ComboBox, "Close")
-        .click();
-    window.run();
-    window.get_by_role_and_label(Role::Button, "what").click();
-    window.run();
-    assert_eq!(window.state().taken(), [Action::RereadImport]);
-    assert_eq!(
-        window.state_mut().import().options.columns.unwrap().close,
-        1
-    );
-}
-
-#[test]
-fn what_only_a_person_knows_is_asked() {
-    let text = "Date,Close\n01/02/2026,48\n02/02/2026,49\n";
-    let mut window = window(World::importing("IREN.csv", text));
-    window
-        .get_by_role_and_label(Role::Button, "1 Feb 2026 (day first)")
-        .click();
-    window.run();
-    assert_eq!(window.state().taken(), [Action::RereadImport]);
-    let order = window.state_mut().import().options.date_order;
-    assert_eq!(order, Some(DateOrder::DayFirst));
-    window.state_mut().reread();
-    window.run();
-    window.get_by_label("2 days, 1 Feb 2026 to 2 Feb 2026");
-}
-
-#[test]
-fn a_late_result_of_other_options_is_dropped() {
-    let mut world = World::importing("IREN.csv", YAHOO);
-    let book = world.book.clone();
-    let import = world.import();
-    let late = read(&import.bytes, import.options.clone());
-    import.options.date_order = Some(DateOrder::DayFirst);
-    import.take_read(late, &book);
-    assert_eq!(import.bars_to_take(&book, &Prices::default()), None);
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub struct ImportPrices {
     columns: Columns,
     /// Whether the column chooser is open for a file that does not need it.
     columns_open: bool,
-    /// The list on show.
+    /// The list on show; none means the gravest that is not empty.
     listed: Option<Listed>,
     /// The file beside what is stored, for one symbol and revision.
     beside: Option<Beside>,
@@ -127,7 +127,7 @@ impl ImportPrices {
             }
             self.guess(book, &tickers);
         }
-        self.listed = read.parsed.as_ref().ok().and_then(Listed::first);
+        self.listed = None;
         self.beside = None;
         self.read = Some(read);
     }

@@ -7,7 +7,7 @@ use egui::{Align, Align2, Context, Key, Label, Layout, RichText, Sense, TextEdit
 
 use super::{Pressed, buttons, modal};
 use crate::ui::theme::{self, CONTROL};
-use crate::ui::widget::{caption, heading};
+use crate::ui::widget::{caption, focus_ring, heading};
 use crate::ui::{Action, Cx};
 
 /// Room for an error below the field: two lines, kept also without one.
@@ -98,6 +98,7 @@ fn field(ui: &mut Ui, cx: &Cx<'_>, dialog: &mut PathDialog) -> bool {
                 .min_size(vec2(0.0, CONTROL))
                 .desired_width(ui.available_width());
             let response = ui.add(edit).labelled_by(label.id);
+            focus_ring(ui, &cx.tokens, &response, response.rect, theme::RADIUS);
             if response.changed() {
                 dialog.error = None;
             }

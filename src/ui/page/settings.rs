@@ -8,13 +8,15 @@ mod data;
 use egui::{Align, Align2, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::ui::theme::{self, Weight};
-use crate::ui::widget::{hairline, section};
+use crate::ui::widget::{chip, hairline, section};
 use crate::ui::{Action, Cx, Settings};
 
 /// The widest the column gets: longer lines are hard to follow.
 const COLUMN: f32 = 640.0;
 /// Height of a line with a control.
 const LINE: f32 = 36.0;
+/// Below this width, choices do not fit beside what they are about.
+const NARROW: f32 = 600.0;
 /// Room between sections.
 const BETWEEN: f32 = 32.0;
 
@@ -77,6 +79,48 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, text: &str, controls: impl FnOnce(&mut Ui)) {
     ui.painter()
         .text(at, Align2::LEFT_CENTER, text, font, cx.tokens.text1);
     at_right(ui, rect, controls);
+}
+
+/// What the pointer shows over an answer.
+type Hint<'a, T> = &'a dyn Fn(&mut Ui, T);
+
+/// A line of choices, of which one is taken; gives the one that was clicked.
+/// In a narrow window the choices stand below the text, as many to a line as fit.
+fn choices<T: Copy>(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    text: &str,
+    answers: &[(T, String, bool)],
+    hint: Option<Hint<'_, T>>,
+) -> Option<T> {
+    let mut clicked = None;
+    let mut one = |ui: &mut Ui, (answer, name, selected): &(T, String, bool)| {
+        let response = chip(ui, &cx.tokens, name, *selected);
+        if response.clicked() && !selected {
+            clicked = Some(*answer);
+        }
+        if let Some(hint) = hint {
+            response.on_hover_ui(|ui| hint(ui, *answer));
+        }
+    };
+    if ui.available_width() >= NARROW {
+        line(ui, cx, text, |ui| {
+            for answer in answers.iter().rev() {
+                one(ui, answer);
+            }
+        });
+    } else {
+        ui.add_space(theme::GRID);
+        ui.label(RichText::new(text).color(cx.tokens.text1));
+        ui.add_space(theme::HALF);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::Vec2::splat(theme::HALF);
+            for answer in answers {
+                one(ui, answer);
+            }
+        });
+    }
+    clicked
 }
 
 fn at_right(ui: &mut Ui, rect: Rect, controls: impl FnOnce(&mut Ui)) {

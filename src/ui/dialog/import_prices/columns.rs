@@ -12,6 +12,8 @@ use crate::ui::theme::{self, Weight};
 use crate::ui::widget::{chip, secondary};
 use crate::ui::{Action, Cx, format};
 
+/// Width of the choice of one column.
+const ROLE: f32 = 170.0;
 /// Rows of the file shown beside the chooser.
 const PREVIEW: usize = 5;
 /// Columns of the file shown there.
@@ -166,11 +168,15 @@ pub(super) fn chooser(ui: &mut Ui, cx: &Cx<'_>, import: &mut ImportPrices) {
         &cx.tokens,
         "Which column is what: the day and the close are needed",
     );
-    ui.horizontal_wrapped(|ui| {
-        for (name, column, needed) in roles(&mut columns) {
-            role(ui, cx, layout, name, column, needed);
-        }
-    });
+    let a_line = (ui.available_width() / (ROLE + theme::GRID)).max(1.0) as usize;
+    let mut roles = roles(&mut columns);
+    for line in roles.chunks_mut(a_line) {
+        ui.horizontal(|ui| {
+            for (name, column, needed) in line {
+                role(ui, cx, layout, name, column, *needed);
+            }
+        });
+    }
     preview(ui, cx, layout);
     let waits = import.options.columns.is_none()
         && matches!(&import.read, Some(read) if read.parsed.is_err());
@@ -180,6 +186,7 @@ pub(super) fn chooser(ui: &mut Ui, cx: &Cx<'_>, import: &mut ImportPrices) {
             import.options.columns = complete(&columns);
         });
     } else if waits && complete(&columns).is_some() {
+        ui.add_space(theme::GRID);
         // The guess is complete, but a guess: a person must say so.
         if ui.button("Read with these columns").clicked() {
             reread(cx, import, |import| {
@@ -224,9 +231,8 @@ fn role(
     column: &mut Option<usize>,
     needed: bool,
 ) {
-    const WIDTH: f32 = 150.0;
     ui.vertical(|ui| {
-        ui.set_width(WIDTH);
+        ui.set_width(ROLE);
         ui.spacing_mut().item_spacing.y = 2.0;
         let missing = needed && column.is_none();
         let colour = if missing {
@@ -238,7 +244,7 @@ fn role(
         let none = if needed { "Choose…" } else { format::UNKNOWN };
         let text = column.map_or_else(|| none.to_owned(), |at| layout.column_name(at));
         ComboBox::from_id_salt(name)
-            .width(WIDTH - theme::GRID)
+            .width(ROLE)
             .truncate()
             .selected_text(text)
             .show_ui(ui, |ui| {
@@ -277,7 +283,7 @@ fn preview(ui: &mut Ui, cx: &Cx<'_>, layout: &Layout) {
         for (column, text) in cells.iter().take(columns).enumerate() {
             let left = rect.left() + column as f32 * width;
             let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
-            cell_text(ui, cell, text, font.clone(), colour);
+            cell_text(ui, cell, text, font.clone(), colour, false);
         }
     }
 }

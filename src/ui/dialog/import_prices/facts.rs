@@ -11,7 +11,7 @@ use crate::ui::widget::chip;
 use crate::ui::{Cx, format};
 
 /// Width of the names at the left.
-const NAME: f32 = 96.0;
+const NAME: f32 = theme::FIELD_LABEL;
 /// Height of a line.
 const LINE: f32 = theme::CHIP;
 /// From this difference on, relative to the stored close, a split is likely: no
@@ -64,10 +64,6 @@ pub(super) fn lists(ui: &mut Ui, cx: &Cx<'_>, import: &mut ImportPrices) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::HALF;
         ui.set_min_height(theme::CHIP);
-        if Listed::ALL.into_iter().all(|listed| count(listed) == 0) {
-            let text = "Every row was read; none repeats or contradicts another";
-            ui.label(RichText::new(text).color(cx.tokens.text2));
-        }
         for listed in Listed::ALL {
             let rows = count(listed);
             if rows == 0 {

@@ -1,16 +1,42 @@
 //! The rows of a price file that need a look, as lists of which only the
 //! visible part is made into text.
 
-use egui::{FontId, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, FontId, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::ImportPrices;
 use crate::exchange::price_csv::{Overlap, PriceFile};
+use crate::model::series::Bar;
 use crate::ui::theme::{self, Tokens, Weight};
 use crate::ui::widget::hairline;
 use crate::ui::{Cx, format};
 
 /// Height of a row.
 const ROW: f32 = theme::CHIP;
+
+/// A column of a list.
+struct Column {
+    title: &'static str,
+    /// Share of the width, 0 to 1.
+    share: f32,
+    /// Numbers stand right.
+    right: bool,
+}
+
+const fn text(title: &'static str, share: f32) -> Column {
+    Column {
+        title,
+        share,
+        right: false,
+    }
+}
+
+const fn number(title: &'static str, share: f32) -> Column {
+    Column {
+        title,
+        share,
+        right: true,
+    }
+}
 
 /// Which rows are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,23 +51,20 @@ pub(super) enum Listed {
     Duplicates,
     /// Doubts about rows that were taken.
     Doubtful,
+    /// The good rows, to see that they were read as they are meant.
+    Read,
 }
 
 impl Listed {
     /// All, the gravest first.
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Refused,
         Self::Conflicts,
         Self::Differing,
         Self::Duplicates,
         Self::Doubtful,
+        Self::Read,
     ];
-
-    /// The list to begin with: the gravest that is not empty.
-    pub(super) fn first(file: &PriceFile) -> Option<Self> {
-        let mut all = Self::ALL.into_iter();
-        all.find(|listed| listed.len(file, None) > 0)
-    }
 
     /// The name on its chip, before the number.
     pub(super) fn name(self) -> &'static str {
@@ -51,6 +74,7 @@ impl Listed {
             Self::Differing => "Differing",
             Self::Duplicates => "Repeated",
             Self::Doubtful => "Doubtful",
+            Self::Read => "Read",
         }
     }
 
@@ -62,6 +86,7 @@ impl Listed {
             Self::Differing => "Days that are stored with another close",
             Self::Duplicates => "Rows that repeat a day with the same close; one is taken",
             Self::Doubtful => "Rows that are taken and should be looked at",
+            Self::Read => "The days of the file as they were read, newest first",
         }
     }
 
@@ -73,27 +98,64 @@ impl Listed {
             Self::Differing => overlap.map_or(0, |overlap| overlap.differing.len()),
             Self::Duplicates => file.duplicates.len(),
             Self::Doubtful => file.warnings.len(),
+            Self::Read => file.good.len(),
         }
     }
 
-    /// Title and share of the width of each column.
-    fn columns(self) -> &'static [(&'static str, f32)] {
+    /// The columns; their shares of the width add up to one.
+    fn columns(self) -> &'static [Column] {
         match self {
-            Self::Refused => &[
-                ("Line", 0.1),
-                ("Column", 0.18),
-                ("Text", 0.32),
-                ("Reason", 0.4),
-            ],
-            Self::Conflicts => &[("Day", 0.22), ("Taken", 0.39), ("Not taken", 0.39)],
-            Self::Differing => &[
-                ("Day", 0.22),
-                ("Stored", 0.26),
-                ("File", 0.26),
-                ("Difference", 0.26),
-            ],
-            Self::Duplicates => &[("Day", 0.22), ("Taken", 0.26), ("Repeated", 0.52)],
-            Self::Doubtful => &[("Line, day and doubt", 1.0)],
+            Self::Refused => {
+                const {
+                    &[
+                        text("Line", 0.1),
+                        text("Column", 0.18),
+                        text("Text", 0.32),
+                        text("Reason", 0.4),
+                    ]
+                }
+            }
+            Self::Conflicts => {
+                const {
+                    &[
+                        text("Day", 0.22),
+                        text("Taken", 0.39),
+                        text("Not taken", 0.39),
+                    ]
+                }
+            }
+            Self::Differing => {
+                const {
+                    &[
+                        text("Day", 0.22),
+                        number("Stored", 0.18),
+                        number("File", 0.18),
+                        number("Difference", 0.2),
+                    ]
+                }
+            }
+            Self::Duplicates => {
+                const {
+                    &[
+                        text("Day", 0.22),
+                        text("Taken", 0.26),
+                        text("Repeated", 0.52),
+                    ]
+                }
+            }
+            Self::Doubtful => const { &[text("Line, day and doubt", 1.0)] },
+            Self::Read => {
+                const {
+                    &[
+                        text("Day", 0.22),
+                        number("Close", 0.15),
+                        number("Open", 0.15),
+                        number("High", 0.15),
+                        number("Low", 0.15),
+                        number("Volume", 0.18),
+                    ]
+                }
+            }
         }
     }
 
@@ -138,9 +200,22 @@ impl Listed {
                 ]
             }),
             Self::Doubtful => file.warnings.get(index).map(|row| vec![row.to_string()]),
+            Self::Read => file.good.iter().rev().nth(index).map(bar),
         };
         texts.unwrap_or_default()
     }
+}
+
+fn bar(bar: &Bar) -> Vec<String> {
+    let price = |value| format::known(value, format::price);
+    vec![
+        format::day_long(bar.day),
+        format::price(bar.close),
+        price(bar.open),
+        price(bar.high),
+        price(bar.low),
+        format::known(bar.volume, |volume| format::decimal((volume as u64).into())),
+    ]
 }
 
 /// Shows the chosen list in `height` points, or that there is nothing to list.
@@ -154,7 +229,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, import: &ImportPrices, height: f32)
     let titles: Vec<String> = listed
         .columns()
         .iter()
-        .map(|(title, _)| (*title).to_owned())
+        .map(|column| column.title.to_owned())
         .collect();
     let font = theme::font(theme::SECONDARY, Weight::Regular);
     row(ui, listed, &titles, &font, tokens.text3);
@@ -176,8 +251,8 @@ fn list_row(ui: &mut Ui, tokens: &Tokens, listed: Listed, texts: &[String]) {
     let response = row(ui, listed, texts, &font, tokens.text1);
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, texts.join(", ")));
     response.on_hover_ui(|ui| {
-        for ((title, _), text) in listed.columns().iter().zip(texts) {
-            ui.label(format!("{title}: {text}"));
+        for (column, text) in listed.columns().iter().zip(texts) {
+            ui.label(format!("{}: {text}", column.title));
         }
     });
 }
@@ -191,21 +266,34 @@ fn row(
 ) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let mut left = rect.left();
-    for ((_, share), text) in listed.columns().iter().zip(texts) {
-        let width = share * rect.width();
+    for (column, text) in listed.columns().iter().zip(texts) {
+        let width = column.share * rect.width();
         let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
         left += width;
-        cell_text(ui, cell, text, font.clone(), colour);
+        cell_text(ui, cell, text, font.clone(), colour, column.right);
     }
     response
 }
 
-/// Paints one line at the left of a cell, ended by … where it does not fit.
-pub(super) fn cell_text(ui: &Ui, cell: Rect, text: &str, font: FontId, colour: egui::Color32) {
+/// Paints one line at the left of a cell, or at its `right`, ended by … where it
+/// does not fit.
+pub(super) fn cell_text(
+    ui: &Ui,
+    cell: Rect,
+    text: &str,
+    font: FontId,
+    colour: egui::Color32,
+    right: bool,
+) {
     use egui::text::{LayoutJob, TextFormat, TextWrapping};
     let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(font, colour));
     job.wrap = TextWrapping::truncate_at_width((cell.width() - theme::GRID).max(0.0));
     let galley = ui.painter().layout_job(job);
-    let at = pos2(cell.left(), cell.center().y - galley.size().y / 2.0);
-    ui.painter().galley(at, galley, colour);
+    let align = if right {
+        Align2::RIGHT_CENTER
+    } else {
+        Align2::LEFT_CENTER
+    };
+    let at = align.align_size_within_rect(galley.size(), cell);
+    ui.painter().galley(at.min, galley, colour);
 }

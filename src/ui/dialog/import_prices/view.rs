@@ -21,10 +21,21 @@ const LIST: f32 = 150.0;
 /// Shows the preview.
 pub fn show(ctx: &Context, cx: &Cx<'_>, import: &mut ImportPrices) {
     import.compare(cx.book, cx.prices, cx.revision);
-    let body = (ctx.content_rect().height() - AROUND).clamp(LIST, BODY);
+    let hopeless = match import.current().map(|read| &read.parsed) {
+        Some(Err(error)) => !is_question(error) && !import.shows_columns(),
+        Some(Ok(_)) | None => false,
+    };
+    let body = if hopeless {
+        theme::CONTROL + theme::GUTTER
+    } else {
+        (ctx.content_rect().height() - AROUND).clamp(LIST, BODY)
+    };
     let mut pressed = None;
     let modal = modal(ctx, "Import of prices", WIDTH, |ui| {
         head(ui, cx, import);
+        if !hopeless {
+            symbol(ui, cx, import);
+        }
         ScrollArea::vertical()
             .id_salt("import")
             .max_height(body)
@@ -45,7 +56,7 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, import: &mut ImportPrices) {
     }
 }
 
-fn head(ui: &mut Ui, cx: &Cx<'_>, import: &mut ImportPrices) {
+fn head(ui: &mut Ui, cx: &Cx<'_>, import: &ImportPrices) {
     let tokens = &cx.tokens;
     let size = vec2(ui.available_width(), theme::CHIP);
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
@@ -63,6 +74,9 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, import: &mut ImportPrices) {
             heading(ui, tokens, "Import prices");
         });
     });
+}
+
+fn symbol(ui: &mut Ui, cx: &Cx<'_>, import: &mut ImportPrices) {
     let meaning = meaning(cx, import);
     let (tone, message) = match &meaning {
         Ok(Meaning::Known(text)) => (Tone::Good, text.as_str()),
@@ -77,7 +91,7 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, import: &mut ImportPrices) {
         message: Some((tone, message)),
         ..FieldRow::new("Symbol")
     };
-    if field.show(ui, tokens, &mut import.symbol).changed() {
+    if field.show(ui, &cx.tokens, &mut import.symbol).changed() {
         import.symbol_typed = true;
     }
 }

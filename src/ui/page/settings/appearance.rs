@@ -2,47 +2,35 @@
 
 use egui::{RichText, Ui};
 
-use super::{line, set};
+use super::{choices, set};
 use crate::ui::theme::{self, Scheme, ThemeChoice, Tokens};
-use crate::ui::widget::chip;
 use crate::ui::{Cx, format};
 
 /// The text sizes offered, in percent: steps, because a slider would scale the
 /// window under the pointer that drags it.
 const PERCENT: [u8; 8] = [80, 90, 100, 110, 125, 150, 175, 200];
 
-/// Shows the section's lines. Chips are added from the right.
+/// Shows the section's lines.
 pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>) {
-    let tokens = &cx.tokens;
-    line(ui, cx, "Theme", |ui| {
-        for choice in ThemeChoice::ALL.into_iter().rev() {
-            let selected = cx.settings.theme == choice;
-            if chip(ui, tokens, choice.label(), selected).clicked() && !selected {
-                set(cx, |settings| settings.theme = choice);
-            }
-        }
+    let now = cx.settings;
+    let themes =
+        ThemeChoice::ALL.map(|theme| (theme, theme.label().to_owned(), theme == now.theme));
+    if let Some(theme) = choices(ui, cx, "Theme", &themes, None) {
+        set(cx, |settings| settings.theme = theme);
+    }
+    let schemes = Scheme::ALL.map(|of| (of, of.label().to_owned(), of == now.scheme));
+    let sample = |ui: &mut Ui, scheme| sample(ui, cx.tokens.dark, scheme);
+    if let Some(scheme) = choices(ui, cx, "Gains and losses", &schemes, Some(&sample)) {
+        set(cx, |settings| settings.scheme = scheme);
+    }
+    let sizes = PERCENT.map(|percent| {
+        let scale = f32::from(percent) / 100.0;
+        let selected = (now.text_scale - scale).abs() < 0.005;
+        (scale, format::share(f64::from(percent) / 100.0), selected)
     });
-    line(ui, cx, "Gains and losses", |ui| {
-        for scheme in Scheme::ALL.into_iter().rev() {
-            let selected = cx.settings.scheme == scheme;
-            let response = chip(ui, tokens, scheme.label(), selected);
-            let clicked = response.clicked();
-            response.on_hover_ui(|ui| sample(ui, tokens.dark, scheme));
-            if clicked && !selected {
-                set(cx, |settings| settings.scheme = scheme);
-            }
-        }
-    });
-    line(ui, cx, "Text size", |ui| {
-        for percent in PERCENT.into_iter().rev() {
-            let scale = f32::from(percent) / 100.0;
-            let selected = (cx.settings.text_scale - scale).abs() < 0.005;
-            let text = format::share(f64::from(percent) / 100.0);
-            if chip(ui, tokens, &text, selected).clicked() && !selected {
-                set(cx, |settings| settings.text_scale = scale);
-            }
-        }
-    });
+    if let Some(scale) = choices(ui, cx, "Text size", &sizes, None) {
+        set(cx, |settings| settings.text_scale = scale);
+    }
 }
 
 /// A rise and a fall in the colours of a scheme.
