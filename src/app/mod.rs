@@ -186,6 +186,7 @@ impl Window {
             restore: None,
             start: start.clone(),
         };
+        window.ui.selected = window.derived.watchlist.first().map(|row| row.company_id);
         window.send_store(StoreJob::DailyBackup(today));
         Ok(window)
     }

@@ -14,8 +14,14 @@ use super::{Action, Command, Cx, UiState, dialog, form, format, icon, messages, 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let tokens = &cx.tokens;
     let plain = |fill: Color32| Frame::new().fill(fill).inner_margin(Margin::ZERO);
+    let narrow = ui.available_width() < theme::NARROW;
+    let width = if narrow {
+        theme::RAIL_NARROW
+    } else {
+        theme::RAIL
+    };
     Panel::left("rail")
-        .exact_size(theme::RAIL)
+        .exact_size(width)
         .resizable(false)
         .show_separator_line(false)
         .frame(plain(tokens.panel))
@@ -50,7 +56,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
 fn rail(ui: &mut Ui, cx: &Cx<'_>, state: &UiState) {
     let tokens = &cx.tokens;
     hairline_right_of(ui, tokens, ui.max_rect());
-    let (brand, _) = ui.allocate_exact_size(vec2(theme::RAIL, 56.0), Sense::hover());
+    let (brand, _) = ui.allocate_exact_size(vec2(ui.available_width(), 56.0), Sense::hover());
     let bolt = Rect::from_min_size(
         brand.left_top() + vec2(theme::GUTTER, 17.0),
         vec2(22.0 * icon::BOLT_ASPECT, 22.0),
@@ -79,7 +85,7 @@ fn rail(ui: &mut Ui, cx: &Cx<'_>, state: &UiState) {
 
 fn nav(ui: &mut Ui, cx: &Cx<'_>, command: Command, selected: bool) {
     let tokens = &cx.tokens;
-    let (row, response) = ui.allocate_exact_size(vec2(theme::RAIL, 32.0), Sense::click());
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, command.text()));
     let inner = row.shrink2(vec2(theme::GRID, 2.0));
     let fill = match (selected, response.hovered()) {

@@ -71,15 +71,16 @@ impl Column {
 
     const fn width(self) -> f32 {
         match self {
-            Self::Line => 30.0,
-            Self::Company => 66.0,
-            Self::Close | Self::ReturnYtd | Self::Excess | Self::Debt => 62.0,
-            Self::Day | Self::AiShare => 52.0,
-            Self::Return1d => 48.0,
-            Self::Spark | Self::NextRent => 72.0,
+            Self::Line => 28.0,
+            Self::Company => 62.0,
+            Self::Close | Self::ReturnYtd | Self::BacklogToDebt => 56.0,
+            Self::Excess | Self::CriticalMw => 54.0,
+            Self::Day | Self::AiShare => 48.0,
+            Self::Return1d => 46.0,
+            Self::Spark | Self::NextRent => 66.0,
             Self::Backlog => 76.0,
-            Self::BacklogToDebt | Self::CriticalMw => 60.0,
-            Self::Age => 36.0,
+            Self::Debt => 60.0,
+            Self::Age => 32.0,
         }
     }
 

@@ -47,8 +47,14 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     }
     let wide = ui.available_width() > 2.2 * theme::PANE;
     if wide {
+        let narrow = ui.ctx().content_rect().width() < theme::NARROW;
+        let width = if narrow {
+            theme::PANE_NARROW
+        } else {
+            theme::PANE
+        };
         Panel::right("pane")
-            .exact_size(theme::PANE)
+            .exact_size(width)
             .resizable(false)
             .frame(panel)
             .show(ui, |ui| page::pane::show(ui, cx, state.selected));
