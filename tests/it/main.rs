@@ -10,6 +10,8 @@ mod drafts;
 #[cfg(test)]
 mod drafts_random;
 #[cfg(test)]
+mod flows;
+#[cfg(test)]
 mod format;
 #[cfg(test)]
 mod forms;
