@@ -36,8 +36,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
         .frame(plain(tokens.bg))
         .show(ui, |ui| match state.page {
             Page::Watchlist => page::watchlist::show(ui, cx, state),
-            Page::Deals => page::deals::show(ui, cx, &mut state.deals),
-            Page::Debt => page::debt::show(ui, cx, &mut state.debt),
+            Page::Deals => page::deals::show(ui, cx, state),
+            Page::Debt => page::debt::show(ui, cx, state),
             Page::Settings => page::settings::show(ui, cx, &mut state.settings),
         });
     let ctx = ui.ctx().clone();

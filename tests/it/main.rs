@@ -18,6 +18,10 @@ mod forms;
 #[cfg(test)]
 mod overlays;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod pages_window;
+#[cfg(test)]
 mod price_csv;
 #[cfg(test)]
 mod price_csv_import;

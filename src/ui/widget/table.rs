@@ -85,6 +85,8 @@ pub enum Cell {
     Age(Option<i64>),
     /// A coloured square that is on or off, and its accessible name.
     Toggle(bool, Color32, String),
+    /// A coloured square that only says whose row it is.
+    Square(Color32),
 }
 
 impl Cell {
@@ -107,6 +109,31 @@ impl Cell {
     pub fn change(text: String) -> Self {
         let tone = Tone::of_change(&text);
         Self::Text(text, tone)
+    }
+
+    /// Primary text as secondary; anything else as it is.
+    #[must_use]
+    pub fn quieter(self) -> Self {
+        self.toned(|tone| tone == Tone::Primary, Tone::Secondary)
+    }
+
+    /// Text without a meaning of its own as of little weight, for rows that do
+    /// not count.
+    #[must_use]
+    pub fn dimmed(self) -> Self {
+        self.toned(
+            |tone| matches!(tone, Tone::Primary | Tone::Secondary),
+            Tone::Dim,
+        )
+    }
+
+    fn toned(mut self, from: impl Fn(Tone) -> bool, to: Tone) -> Self {
+        if let Self::Text(_, tone) = &mut self
+            && from(*tone)
+        {
+            *tone = to;
+        }
+        self
     }
 }
 
@@ -137,7 +164,7 @@ impl Model {
         let mut lines = vec![titles.join("\t")];
         for row in &self.rows {
             let cells = row.cells.iter().map(|cell| match cell {
-                Cell::Blank | Cell::Spark(..) => String::new(),
+                Cell::Blank | Cell::Spark(..) | Cell::Square(_) => String::new(),
                 Cell::Text(text, _) => text.clone(),
                 Cell::Pair(strong, quiet) => format!("{strong} {quiet}"),
                 Cell::Age(days) => days.map_or_else(String::new, |days| format!("{days} d")),
@@ -401,6 +428,12 @@ impl Table<'_> {
                 if super::mark::square(ui, at, id, *on, *colour, name, tokens).clicked() {
                     output.toggled = Some(row);
                 }
+            }
+            Cell::Square(colour) => {
+                let side = vec2(theme::SQUARE, theme::SQUARE);
+                let square = Rect::from_center_size(at.center(), side);
+                let corners = f32::from(theme::RADIUS_SMALL);
+                ui.painter().rect_filled(square, corners, *colour);
             }
         }
     }

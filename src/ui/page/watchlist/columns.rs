@@ -307,9 +307,12 @@ pub fn has_tip(column: Column) -> bool {
 pub fn tip(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow, column: Column) {
     let cell = match column.cell(cx, row) {
         Cell::Text(text, _) => text,
-        Cell::Blank | Cell::Pair(..) | Cell::Spark(..) | Cell::Age(_) | Cell::Toggle(..) => {
-            String::new()
-        }
+        Cell::Blank
+        | Cell::Pair(..)
+        | Cell::Spark(..)
+        | Cell::Age(_)
+        | Cell::Toggle(..)
+        | Cell::Square(_) => String::new(),
     };
     let title = column.label();
     match column {

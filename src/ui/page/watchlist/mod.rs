@@ -13,6 +13,7 @@ use crate::ui::widget::table::{Model, Table};
 use crate::ui::widget::{caption, chip, hairline_below, heading, link};
 use crate::ui::{Action, Cx, format, hint, page, typed_day};
 
+use super::list;
 use columns::Column;
 
 /// What the page remembers.
@@ -200,19 +201,8 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
 }
 
 fn filter_box(ui: &mut Ui, state: &mut UiState) {
-    let edit = egui::TextEdit::singleline(&mut state.watchlist.filter)
-        .hint_text("Filter")
-        .desired_width(150.0)
-        .id_salt("watchlist filter");
-    let response = ui.add(edit);
-    response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Filter companies"));
-    if std::mem::take(&mut state.focus_filter) {
-        response.request_focus();
-    }
-    if response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-        state.watchlist.filter.clear();
-    }
+    let State { filter, .. } = &mut state.watchlist;
+    list::filter_box(ui, "Filter companies", filter, &mut state.focus_filter);
 }
 
 fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
@@ -282,23 +272,11 @@ fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
 
 /// Up and down move the selection while nothing is being typed.
 fn move_selection(ui: &Ui, cx: &Cx<'_>, state: &mut UiState) {
-    if ui.ctx().egui_wants_keyboard_input() || state.form.is_some() || state.dialog.is_some() {
-        return;
-    }
-    let step = ui.input(|input| {
-        isize::from(input.key_pressed(egui::Key::ArrowDown))
-            - isize::from(input.key_pressed(egui::Key::ArrowUp))
-    });
+    let covered = state.form.is_some() || state.dialog.is_some();
     let companies = &state.watchlist.table.companies;
-    if step == 0 || companies.is_empty() {
-        return;
-    }
     let now = companies.iter().position(|id| Some(*id) == state.selected);
-    let next = match now {
-        Some(at) => at.saturating_add_signed(step).min(companies.len() - 1),
-        None => 0,
-    };
-    if let Some(id) = companies.get(next) {
+    let next = list::moved(companies.len(), now, list::keys(ui, covered).step);
+    if let Some(id) = next.and_then(|next| companies.get(next)) {
         cx.act(Action::Select(*id));
         state.watchlist.scroll_to_selected = true;
     }
@@ -333,7 +311,7 @@ fn menu(ui: &mut Ui, cx: &Cx<'_>, company: CompanyId) {
 impl Cached {
     /// Builds the table anew when something it depends on changed.
     fn refresh(&mut self, cx: &Cx<'_>, filter: &str) {
-        let key = lines::hash(&(
+        let key = list::hash(&(
             cx.revision,
             cx.today,
             cx.tokens.dark,
