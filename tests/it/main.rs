@@ -16,6 +16,8 @@ mod format;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod kill;
+#[cfg(test)]
 mod overlays;
 #[cfg(test)]
 mod pages;
@@ -33,6 +35,12 @@ mod raster;
 mod starter;
 #[cfg(test)]
 mod statistics;
+#[cfg(test)]
+mod store;
+#[cfg(test)]
+mod store_damage;
+#[cfg(test)]
+mod store_script;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
