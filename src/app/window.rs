@@ -18,18 +18,6 @@ pub enum WindowError {
 
 /// Opens the window and runs until it is closed.
 pub fn run(start: Start, wake: &crate::work::LateWake) -> Result<(), WindowError> {
-    let mut viewport = egui::ViewportBuilder::default()
-        .with_title("Gigawatch")
-        .with_app_id("gigawatch")
-        .with_inner_size([1440.0, 900.0])
-        .with_min_inner_size([900.0, 560.0]);
-    if let Some(icon) = icon::app_icon() {
-        viewport = viewport.with_icon(Arc::new(icon));
-    }
-    let options = eframe::NativeOptions {
-        viewport,
-        ..Default::default()
-    };
     let wake = wake.clone();
     let create: eframe::AppCreator<'_> = Box::new(move |cc| {
         let ctx = cc.egui_ctx.clone();
@@ -41,7 +29,7 @@ pub fn run(start: Start, wake: &crate::work::LateWake) -> Result<(), WindowError
     let quiet = std::panic::take_hook();
     std::panic::set_hook(Box::new(|info| tracing::error!(%info, "panic")));
     let ended = catch_unwind(AssertUnwindSafe(|| {
-        eframe::run_native("gigawatch", options, create)
+        eframe::run_native("gigawatch", options(), create)
     }));
     std::panic::set_hook(quiet);
     match ended {
@@ -54,6 +42,22 @@ pub fn run(start: Start, wake: &crate::work::LateWake) -> Result<(), WindowError
                 &text.unwrap_or_else(|| "unknown fault".to_owned()),
             )))
         }
+    }
+}
+
+/// The size, name and icon of the window.
+pub fn options() -> eframe::NativeOptions {
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Gigawatch")
+        .with_app_id("gigawatch")
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([900.0, 560.0]);
+    if let Some(icon) = icon::app_icon() {
+        viewport = viewport.with_icon(Arc::new(icon));
+    }
+    eframe::NativeOptions {
+        viewport,
+        ..Default::default()
     }
 }
 
