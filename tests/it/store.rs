@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::store_script::{
-    Dice, Twin, at, bars, batch, company, day, deal, figure, id, instrument, note, open,
-    source, start, step, take,
+    Dice, Twin, at, bars, batch, company, day, deal, figure, id, instrument, note, open, source,
+    start, step, take,
 };
 
 /// A change of one label with those records put.
