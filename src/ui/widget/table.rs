@@ -204,6 +204,10 @@ pub struct Table<'a> {
 }
 
 const PAD: f32 = 6.0;
+/// What a growing column gets before the others.
+const NAME_ROOM: f32 = 130.0;
+/// Columns narrower than this hold signs and keep their width.
+const NARROW: f32 = 40.0;
 /// Room that the vertical scroll bar takes.
 const SCROLL_BAR: f32 = 10.0;
 
@@ -258,15 +262,28 @@ impl Table<'_> {
         output
     }
 
+    /// What is left goes to the growing columns first, until names have room,
+    /// then to all but the narrowest alike.
     fn widths(&self, available: f32) -> Vec<f32> {
         let columns = &self.model.columns;
         let fixed: f32 = columns.iter().map(|column| column.width).sum();
-        let growing = columns.iter().filter(|column| column.grows).count().max(1) as f32;
-        let extra = ((available - fixed) / growing).max(0.0);
-        columns
+        let extra = (available - fixed).max(0.0);
+        let growing = columns.iter().filter(|column| column.grows).count() as f32;
+        let names = extra.min(growing * NAME_ROOM);
+        let wide = columns
             .iter()
-            .map(|column| column.width + if column.grows { extra } else { 0.0 })
-            .collect()
+            .filter(|column| column.width >= NARROW)
+            .count() as f32;
+        let width = |column: &Column| {
+            let name = if column.grows { names / growing } else { 0.0 };
+            let rest = if column.width >= NARROW {
+                (extra - names) / wide
+            } else {
+                0.0
+            };
+            column.width + name + rest
+        };
+        columns.iter().map(width).collect()
     }
 
     fn header(&self, ui: &mut Ui, tokens: &Tokens, widths: &[f32], output: &mut Output) {
