@@ -92,11 +92,16 @@ fn open_to_write(
 ) -> Result<Store, Failure> {
     let path = folder.join(FILE_NAME);
     let sql = |error: rusqlite::Error| {
-        if is_denied(&error) && path.exists() {
-            Failure::Denied(error)
-        } else {
-            Failure::Told(explain(&error, folder))
+        if !is_denied(&error) {
+            return Failure::Told(explain(&error, folder));
         }
+        if path.exists() {
+            return Failure::Denied(error);
+        }
+        Failure::Told(OpenError::Folder {
+            path: folder.to_path_buf(),
+            source: io::Error::new(io::ErrorKind::PermissionDenied, error),
+        })
     };
     let bytes = match fs::metadata(&path) {
         Ok(facts) => Some(facts.len()),

@@ -339,7 +339,7 @@ fn check_script(seed: u64, steps: usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn apply_then_undo_is_identity_and_memory_follows_the_file(seed: u64, steps in 1_usize..40) {
