@@ -50,6 +50,14 @@ fn essential(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft) {
     fields.texts(ui, draft, &lines);
     fields.sources(ui, &mut draft.sources);
     fields.link(ui, draft);
+    fields.choice(
+        ui,
+        ("status", "Status"),
+        &mut draft.status,
+        DealStatus::ALL.iter().copied(),
+        |status| status.label().to_owned(),
+    );
+    fields.text(ui, draft, line("site", "Site", "Beacon Point, Texas"));
     if !draft.rent_starts.is_empty() {
         fields.check(
             ui,
@@ -61,15 +69,7 @@ fn essential(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft) {
 }
 
 fn more(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft) {
-    fields.choice(
-        ui,
-        ("status", "Status"),
-        &mut draft.status,
-        DealStatus::ALL.iter().copied(),
-        |status| status.label().to_owned(),
-    );
     let lines = [
-        line("site", "Site", "Beacon Point, Texas"),
         Line {
             unit: "MW",
             ..line("gross_mw", "Gross load", "500 MW")

@@ -16,6 +16,8 @@ const SHOWN: usize = 7;
 pub(super) struct Suggestions {
     /// Whether the list may be shown; typing opens it.
     pub open: bool,
+    /// Whether it was shown in the last frame.
+    pub shown: bool,
     /// The line that Enter picks.
     at: usize,
     /// The input that it belongs to.
@@ -27,7 +29,7 @@ impl Suggestions {
     /// the input is drawn, which would take them. Gives the company picked.
     pub fn keys(&mut self, ui: &Ui, cx: &Cx<'_>, text: &str) -> Option<CompanyId> {
         let focused = self.input.is_some_and(|id| ui.memory(|m| m.has_focus(id)));
-        if !self.open || !focused {
+        if !self.shown || !focused {
             return None;
         }
         let found = who::suggestions(text, cx.book);
@@ -46,6 +48,7 @@ impl Suggestions {
     /// Draws the list under its input. Gives the company clicked.
     pub fn show(&mut self, cx: &Cx<'_>, input: &Response, text: &str) -> Option<CompanyId> {
         self.input = Some(input.id);
+        self.shown = false;
         if input.changed() {
             self.at = 0;
             self.open = !text.trim().is_empty();
@@ -58,6 +61,7 @@ impl Suggestions {
         if found.is_empty() || named.is_some() && found.len() == 1 {
             return None;
         }
+        self.shown = true;
         let mut clicked = None;
         let list = Popup::from_response(input)
             .id(input.id.with("suggestions"))
@@ -88,6 +92,7 @@ impl Suggestions {
     /// Closes the list, as after picking.
     pub fn close(&mut self) {
         self.open = false;
+        self.shown = false;
         self.at = 0;
     }
 }
