@@ -119,8 +119,9 @@ fn focused(window: &Window) -> String {
     let mut with_focus = window
         .query_all_by(|_| true)
         .map(|node| node.accesskit_node())
-        .filter_map(|node| node.is_focused().then(|| node.label()));
-    with_focus.next().flatten().unwrap_or_default()
+        .filter_map(|node| Some((node.is_focused(), node.label()?)));
+    let found = with_focus.find(|(has_focus, _)| *has_focus);
+    found.map_or_else(String::new, |(_, label)| label)
 }
 
 /// Every text on screen, one a line, narrow gaps as plain ones.

@@ -45,9 +45,17 @@ fn essential(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft) {
         },
         line("term", "Base term", "15y or 180 months"),
         line("rent_start", "Rent start", "Q3 2027"),
-        line("announced", "Announced", "5 Jun 2026"),
     ];
     fields.texts(ui, draft, &lines);
+    if !draft.rent_starts.is_empty() {
+        fields.check(
+            ui,
+            &mut draft.correct_rent_start,
+            "Correct the last statement",
+            true,
+        );
+    }
+    fields.text(ui, draft, line("announced", "Announced", "5 Jun 2026"));
     fields.sources(ui, &mut draft.sources);
     fields.link(ui, draft);
     fields.choice(
@@ -58,14 +66,6 @@ fn essential(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft) {
         |status| status.label().to_owned(),
     );
     fields.text(ui, draft, line("site", "Site", "Beacon Point, Texas"));
-    if !draft.rent_starts.is_empty() {
-        fields.check(
-            ui,
-            &mut draft.correct_rent_start,
-            "Correct the last statement of the rent start",
-            true,
-        );
-    }
 }
 
 fn more(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft) {

@@ -6,7 +6,7 @@ use egui::{Align, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Respons
 use crate::model::CompanyId;
 use crate::model::draft::who;
 use crate::ui::Cx;
-use crate::ui::theme::FIELD;
+use crate::ui::theme::{FIELD, GRID};
 
 /// The most companies that the list shows.
 const SHOWN: usize = 7;
@@ -66,10 +66,11 @@ impl Suggestions {
         let list = Popup::from_response(input)
             .id(input.id.with("suggestions"))
             .open(true)
-            .width(FIELD)
             .layout(Layout::top_down_justified(Align::Min))
             .close_behavior(PopupCloseBehavior::IgnoreClicks)
             .show(|ui| {
+                ui.set_min_width(FIELD - 2.0 * GRID);
+                ui.spacing_mut().item_spacing.y = 0.0;
                 for (index, company) in found.iter().take(SHOWN).enumerate() {
                     let symbol = cx.book.symbol_of(company.id).unwrap_or_default();
                     let line = format!("{}  {symbol}", company.name);
