@@ -90,6 +90,12 @@ pub fn hedge_of_sum(hedges: impl IntoIterator<Item = Hedge>) -> Hedge {
         })
 }
 
+/// The hedge of a difference a − b: a lower bound of what is taken away is an
+/// upper bound of the rest.
+pub fn hedge_of_difference(from: Hedge, less: Hedge) -> Hedge {
+    hedge_of_ratio(from, less)
+}
+
 /// The hedge of a ratio a ÷ b: a lower bound below the line is an upper bound
 /// of the whole.
 pub fn hedge_of_ratio(above: Hedge, below: Hedge) -> Hedge {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::answer::hedge_of_sum;
+use super::answer::{hedge_of_difference, hedge_of_sum};
 use super::statement::Statements;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::debt::{DebtLevel, DebtStatus};
@@ -88,18 +88,74 @@ fn company_debt(id: CompanyId, mut debts: Vec<&Debt>, statements: &Statements<'_
         by_year: BTreeMap::new(),
         without_maturity_usd: Decimal::ZERO,
     };
+    let maturities = Maturities::of(debts.iter().copied());
+    row.by_year = maturities.by_year;
+    row.without_maturity_usd = maturities.not_stated_usd;
     for debt in debts {
-        let Some(owed) = owed_usd(debt) else { continue };
-        if debt.level == DebtLevel::JointVenture {
+        if let Some(owed) = owed_usd(debt).filter(|_| debt.level == DebtLevel::JointVenture) {
             row.joint_venture_usd = row.joint_venture_usd.saturating_add(owed);
         }
-        let bucket = match debt.matures {
-            Some(date) => row.by_year.entry(date.last_day().year()).or_default(),
-            None => &mut row.without_maturity_usd,
-        };
-        *bucket = bucket.saturating_add(owed);
     }
     row
+}
+
+/// What falls due when, of outstanding instruments with an amount in USD.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Maturities {
+    /// USD by year of maturity.
+    pub by_year: BTreeMap<i16, Decimal>,
+    /// USD whose maturity is not stated.
+    pub not_stated_usd: Decimal,
+    /// How many instruments are in the sums.
+    pub instruments: usize,
+    /// How many outstanding ones are not, since their amount is not known in USD.
+    pub without_amount: usize,
+}
+
+impl Maturities {
+    /// Maturities of these debts; what is not outstanding is left out.
+    pub fn of<'a>(debts: impl IntoIterator<Item = &'a Debt>) -> Self {
+        let mut maturities = Self::default();
+        let outstanding = |debt: &&Debt| debt.status == DebtStatus::Outstanding;
+        for debt in debts.into_iter().filter(outstanding) {
+            let Some(owed) = owed_usd(debt) else {
+                maturities.without_amount += 1;
+                continue;
+            };
+            maturities.instruments += 1;
+            let bucket = match debt.matures {
+                Some(date) => maturities
+                    .by_year
+                    .entry(date.last_day().year())
+                    .or_default(),
+                None => &mut maturities.not_stated_usd,
+            };
+            *bucket = bucket.saturating_add(owed);
+        }
+        maturities
+    }
+
+    /// All that is owed, USD.
+    pub fn total_usd(&self) -> Decimal {
+        let years = self.by_year.values();
+        years.fold(self.not_stated_usd, |sum, owed| sum.saturating_add(*owed))
+    }
+}
+
+impl CompanyDebt {
+    /// Sum of instruments less the stated total, USD: what the instruments
+    /// entered lack (below zero) or the total leaves out (above).
+    pub fn difference_usd(&self) -> Answer<Decimal> {
+        let (sum, stated) = (
+            self.instruments_usd.as_ref().map_err(Clone::clone)?,
+            self.stated_usd.as_ref().map_err(Clone::clone)?,
+        );
+        let value = sum.value.checked_sub(stated.value);
+        let value = value.ok_or_else(|| Missing::because("the amounts are out of range"))?;
+        let inputs = stated.inputs.iter().chain(&sum.inputs).cloned().collect();
+        let hedge = hedge_of_difference(sum.hedge, stated.hedge);
+        Ok(Stated::exact(value, inputs).hedged(hedge))
+    }
 }
 
 /// What is owed of an instrument in USD, where known and in USD.

@@ -8,10 +8,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Start;
+use crate::exchange::price_csv::Options;
 use crate::model::{Change, Series};
 use crate::session::prices_note;
 use crate::store::{self, Applied, PriceBatch, Store, StoreError};
 use crate::ui::Settings;
+use crate::ui::dialog::import_prices::{self, Read};
 use crate::ui::state::Backup;
 use crate::work::{Emit, Worker};
 
@@ -150,6 +152,8 @@ fn no_thread(error: &std::io::Error) -> StoreError {
 pub enum FileJob {
     /// Read a file that was chosen or dropped.
     Read(PathBuf),
+    /// Read a file of prices with these options.
+    Prices(Arc<[u8]>, Box<Options>),
     /// Write a file the user asked for.
     Write(PathBuf, String),
     /// Keep the preferences.
@@ -165,6 +169,8 @@ pub enum FileEvent {
         /// What it holds.
         bytes: Arc<[u8]>,
     },
+    /// What a file of prices holds.
+    PricesRead(Box<Read>),
     /// A file was written.
     Written(PathBuf),
     /// What did not work, for the user.
@@ -191,6 +197,11 @@ pub fn file_worker(start: &Start) -> Result<Worker<FileJob, FileEvent>, StoreErr
             }
             Err(error) => FileEvent::Failed(format!("{} cannot be read ({error})", path.display())),
         }),
+        FileJob::Prices(bytes, options) => {
+            emit(FileEvent::PricesRead(Box::new(import_prices::read(
+                &bytes, *options,
+            ))));
+        }
         FileJob::Write(path, text) => emit(match std::fs::write(&path, text) {
             Ok(()) => FileEvent::Written(path),
             Err(error) => {

@@ -19,7 +19,7 @@ use crate::analytics::{Derived, derive};
 use crate::model::{Book, Prices};
 use crate::session::{self, SessionError};
 use crate::store::Access;
-use crate::ui::state::Status;
+use crate::ui::state::{Status, Tone};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::{Action, Cx, Settings, UiState, shell};
 use crate::work::{Wake, Worker};
@@ -72,6 +72,8 @@ pub struct Window {
     desk: Worker<DeskJob, DeskEvent>,
     pending: Option<update::Pending>,
     quitting: bool,
+    /// A backup to put in place of the book, once this window is gone.
+    restore: Option<PathBuf>,
 }
 
 impl App {
@@ -100,16 +102,36 @@ impl App {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
         }
-        let again = match &self.stage {
-            Stage::Failed(recovery) => recovery.retry.clone(),
-            Stage::Open(_) => None,
+        let backup = match &mut self.stage {
+            Stage::Failed(recovery) => recovery.retry.take(),
+            Stage::Open(window) => window.restore.take(),
         };
-        if let Some(backup) = again {
-            self.stage = match recovery::restore(&backup, &self.start) {
-                Ok(window) => Stage::Open(Box::new(window)),
-                Err(error) => Stage::Failed(Recovery::new(&error)),
-            };
+        if let Some(backup) = backup {
+            self.restore(&backup);
+            ctx.request_repaint();
         }
+    }
+
+    /// Puts a backup in place of the book and opens it. The book is closed
+    /// first, for only its one writer may replace it.
+    fn restore(&mut self, backup: &std::path::Path) {
+        self.stage = Stage::Failed(Recovery::waiting());
+        let restored = recovery::restore(backup, &self.start);
+        let now = (self.start.clock)();
+        let (tone, text) = match &restored {
+            Ok(aside) => (
+                Tone::Done,
+                format!("Restored {}. {aside}", backup.display()),
+            ),
+            Err(error) => (Tone::Failed, error.to_string()),
+        };
+        self.stage = match Window::open(&self.start) {
+            Ok(mut window) => {
+                update::tell(&mut window.status, &now, tone, text);
+                Stage::Open(Box::new(window))
+            }
+            Err(error) => Stage::Failed(Recovery::new(&error)),
+        };
     }
 
     /// Draws.
@@ -139,11 +161,11 @@ impl Window {
             ..Status::default()
         };
         for notice in opened.notices {
-            update::tell(&mut status, &now, crate::ui::state::Tone::Done, notice);
+            update::tell(&mut status, &now, Tone::Done, notice);
         }
         let (settings, trouble) = preferences::load(&start.paths.settings_file());
         if let Some(trouble) = trouble {
-            update::tell(&mut status, &now, crate::ui::state::Tone::Failed, trouble);
+            update::tell(&mut status, &now, Tone::Failed, trouble);
         }
         let store = opened.store;
         let mut window = Self {
@@ -161,8 +183,10 @@ impl Window {
             desk: jobs::desk_worker(start)?,
             pending: None,
             quitting: false,
+            restore: None,
             start: start.clone(),
         };
+        window.ui.selected = window.derived.watchlist.first().map(|row| row.company_id);
         window.send_store(StoreJob::DailyBackup(today));
         Ok(window)
     }

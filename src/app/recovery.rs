@@ -1,11 +1,11 @@
 //! What the window shows when the book does not open: why, and the newest good
 //! copy to go on with. Nothing is deleted: the bad file is kept aside.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{CentralPanel, Ui};
 
-use super::{Start, Window};
+use super::Start;
 use crate::session::SessionError;
 use crate::store::{self, OpenError};
 
@@ -33,6 +33,15 @@ impl Recovery {
         }
     }
 
+    /// A page for the moment in which no book is open.
+    pub const fn waiting() -> Self {
+        Self {
+            message: String::new(),
+            copy: None,
+            retry: None,
+        }
+    }
+
     /// Draws the page.
     pub fn show(&mut self, ui: &mut Ui) {
         CentralPanel::default().show(ui, |ui| {
@@ -56,8 +65,11 @@ impl Recovery {
     }
 }
 
-/// Puts a copy in place and opens it.
-pub fn restore(backup: &std::path::Path, start: &Start) -> Result<Window, SessionError> {
-    store::restore(backup, &start.paths.data, (start.clock)().timestamp())?;
-    Window::open(start)
+/// Puts a copy in place of the book; says where the old one is kept.
+pub fn restore(backup: &Path, start: &Start) -> Result<String, OpenError> {
+    let done = store::restore(backup, &start.paths.data, (start.clock)().timestamp())?;
+    Ok(match done.replaced {
+        Some(aside) => format!("The file before is kept as {}", aside.display()),
+        None => String::new(),
+    })
 }

@@ -1,6 +1,8 @@
 //! The only code that mutates what the window shows: events of the workers and
 //! actions of the views. The book follows the store, never the other way round.
 
+use std::sync::Arc;
+
 use egui::Context;
 use jiff::Zoned;
 use uuid::{NoContext, Timestamp, Uuid};
@@ -8,8 +10,10 @@ use uuid::{NoContext, Timestamp, Uuid};
 use super::Window;
 use super::jobs::{DeskEvent, DeskJob, FileEvent, FileJob, StoreEvent, StoreJob, Way};
 use crate::analytics::derive;
-use crate::exchange::{book_file, import_plan, starter};
+use crate::exchange::{book_file, import_plan, price_import, starter};
 use crate::model::{Change, CompanyId, Op, Record, RecordKey, RecordKind};
+use crate::store::PriceBatch;
+use crate::ui::dialog::import_prices::ImportPrices;
 use crate::ui::dialog::path::{PathDialog, Purpose};
 use crate::ui::form::Form;
 use crate::ui::provenance::{deal_name, sentence};
@@ -42,6 +46,12 @@ impl Window {
                 FileEvent::Written(path) => {
                     self.tell(Tone::Done, format!("Wrote {}", path.display()));
                     self.ui.dialog = None;
+                }
+                FileEvent::PricesRead(read) => {
+                    if let Some(Dialog::ImportPrices(import)) = &mut self.ui.dialog {
+                        import.take_read(*read, &self.book);
+                        ctx.request_repaint();
+                    }
                 }
                 FileEvent::Failed(text) => self.file_failed(text),
             }
@@ -165,9 +175,11 @@ impl Window {
             Action::ChooseFile => self.choose_file(),
             Action::ReadFile(path) => self.send_file(FileJob::Read(path)),
             Action::ReadBytes { name, bytes } => self.file_read(name, bytes),
+            Action::RereadImport => self.read_prices(),
             Action::TakeImport => self.take_import(),
+            Action::Ask(confirm) => self.ui.dialog = Some(Dialog::Confirm(*confirm)),
             Action::CloseDialog => self.ui.dialog = None,
-            Action::RestoreBackup(path) => self.restore_backup(&path),
+            Action::RestoreBackup(path) => self.restore = Some(path),
             Action::WriteBook(path) => match book_file::write(&self.book) {
                 Ok(text) => self.send_file(FileJob::Write(path, text)),
                 Err(error) => self.tell(Tone::Failed, error.to_string()),
@@ -310,7 +322,7 @@ impl Window {
         }
     }
 
-    fn file_read(&mut self, name: String, bytes: std::sync::Arc<[u8]>) {
+    fn file_read(&mut self, name: String, bytes: Arc<[u8]>) {
         if looks_like_book(&bytes) {
             return self.read_book(&name, &bytes);
         }
@@ -355,13 +367,46 @@ impl Window {
         }
     }
 
-    fn open_price_import(&mut self, name: String, _bytes: std::sync::Arc<[u8]>) {
-        self.tell(Tone::Failed, name);
+    /// Opens the preview of a price file and has it read.
+    fn open_price_import(&mut self, name: String, bytes: Arc<[u8]>) {
+        let import = ImportPrices::new(name, bytes, &self.book, self.now().date());
+        self.ui.dialog = Some(Dialog::ImportPrices(Box::new(import)));
+        self.read_prices();
     }
 
-    fn take_import(&mut self) {}
+    /// Has the file of the open preview read with its present options.
+    fn read_prices(&mut self) {
+        if let Some(Dialog::ImportPrices(import)) = &self.ui.dialog {
+            let job = FileJob::Prices(Arc::clone(&import.bytes), Box::new(import.options.clone()));
+            self.send_file(job);
+        }
+    }
 
-    fn restore_backup(&mut self, _path: &std::path::Path) {}
+    fn take_import(&mut self) {
+        if self.status.saving {
+            return;
+        }
+        let Some(Dialog::ImportPrices(import)) = &self.ui.dialog else {
+            return;
+        };
+        let Some((symbol, bars)) = import.bars_to_take(&self.book, &self.prices) else {
+            return;
+        };
+        let file = import.file_name.clone();
+        match price_import::plan(&self.book, &symbol, bars, self.new_ids()()) {
+            Ok(plan) => {
+                let batch = PriceBatch {
+                    instrument: plan.instrument,
+                    provider: "file".to_owned(),
+                    file: Some(file),
+                    bars: plan.bars,
+                };
+                self.pending = Some(Pending::Import);
+                self.send_store(StoreJob::Apply(plan.change, vec![batch]));
+            }
+            Err(error) => self.tell(Tone::Failed, error.to_string()),
+        }
+    }
 
     pub(super) fn send_store(&mut self, job: StoreJob) {
         let saves = matches!(job, StoreJob::Apply(..) | StoreJob::Undo | StoreJob::Redo);

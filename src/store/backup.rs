@@ -122,15 +122,19 @@ pub fn verify_copy(path: &Path) -> Result<(), StoreError> {
 }
 
 fn verify(path: &Path) -> Result<(), Fault> {
-    let wrong = |detail: &str| Err(Fault::Damaged(path.to_path_buf(), detail.to_owned()));
+    let refuse = |why| Err(Fault::NotACopy(path.to_path_buf(), why));
     let conn = connection::to_read_alone(path)?;
     match schema::identify(&conn)? {
         Identity::Book(version) if version <= schema::newest(schema::STEPS) => {}
-        Identity::Book(_) => return wrong("a newer Gigawatch made it"),
-        Identity::Empty | Identity::Foreign => return wrong("it is not a book of Gigawatch"),
+        Identity::Book(_) => return refuse("a newer Gigawatch made it, so update Gigawatch first"),
+        Identity::Empty | Identity::Foreign => return refuse("it is not a book of Gigawatch"),
     }
     let said: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-    if said == "ok" { Ok(()) } else { wrong(&said) }
+    if said == "ok" {
+        Ok(())
+    } else {
+        Err(Fault::Damaged(path.to_path_buf(), said))
+    }
 }
 
 /// The copy made before the file leaves `version`.

@@ -140,6 +140,14 @@ pub enum StoreError {
         /// What the reader said.
         detail: String,
     },
+    /// A file that is no backup of ours.
+    #[error("{} cannot be restored: {why}", .path.display())]
+    NotACopy {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        why: &'static str,
+    },
     /// A file to be made is there already.
     #[error("{} exists already: choose another name", .0.display())]
     Exists(PathBuf),
@@ -163,6 +171,7 @@ pub(super) enum Fault {
     NotEmpty,
     Exists(PathBuf),
     Damaged(PathBuf, String),
+    NotACopy(PathBuf, &'static str),
     Unreadable { what: String, detail: String },
 }
 
@@ -195,6 +204,7 @@ impl Fault {
             Self::NotEmpty => StoreError::NotEmpty(path),
             Self::Exists(path) => StoreError::Exists(path),
             Self::Damaged(path, detail) => StoreError::Damaged { path, detail },
+            Self::NotACopy(path, why) => StoreError::NotACopy { path, why },
             Self::Unreadable { what, detail } => StoreError::Unreadable { path, what, detail },
         }
     }

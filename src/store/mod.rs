@@ -10,6 +10,8 @@ mod backup;
 mod check;
 mod connection;
 mod error;
+#[cfg(test)]
+mod hard_cases;
 mod history;
 mod open;
 mod origin;

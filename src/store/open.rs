@@ -131,11 +131,11 @@ fn open_to_write(
     }
     let identity = schema::identify(&conn).map_err(sql)?;
     check_identity(identity, steps, folder).map_err(Failure::Told)?;
-    connection::make_durable(&conn).map_err(sql)?;
     let wrong = connection::quick_check(&conn, bytes.unwrap_or(0)).map_err(sql)?;
     if let Some(detail) = wrong {
         return Err(Failure::Told(damaged(folder, detail)));
     }
+    connection::make_durable(&conn).map_err(sql)?;
     let version = match identity {
         Identity::Book(version) => Some(version),
         Identity::Empty | Identity::Foreign => None,

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rusqlite::params;
 
 use super::error::Fault;
-use super::price::day_of;
+use super::price::{day_of, series_of_symbol};
 use super::{Store, StoreError};
 
 /// A batch of prices, as far as its bars are in sight.
@@ -48,17 +47,24 @@ impl Store {
     ) -> Result<BTreeMap<String, Vec<BatchInfo>>, StoreError> {
         self.read(|conn| {
             let mut origins: BTreeMap<String, Vec<BatchInfo>> = BTreeMap::new();
+            let (first, last) = match symbol.map(|symbol| series_of_symbol(conn, symbol)) {
+                None => (i64::MIN, i64::MAX),
+                Some(no) => match no? {
+                    Some(no) => (no, no),
+                    None => return Ok(origins),
+                },
+            };
             let mut statement = conn.prepare_cached(
-                "SELECT symbol, provider, file, at, count(*), min(day), max(day)
-                 FROM price
-                 JOIN price_batch ON price_batch.id = price.batch
-                 JOIN price_series ON no = price.series
+                "SELECT symbol, provider, file, at, bars, first_day, last_day
+                 FROM (SELECT series, batch, count(*) AS bars,
+                           min(day) AS first_day, max(day) AS last_day
+                       FROM price WHERE series BETWEEN ?1 AND ?2 GROUP BY series, batch) AS shown
+                 JOIN price_batch ON price_batch.id = shown.batch
+                 JOIN price_series ON no = shown.series
                  JOIN instrument ON instrument.id = price_series.instrument
-                 WHERE ?1 IS NULL OR symbol = ?1
-                 GROUP BY price.series, price.batch
-                 ORDER BY symbol, max(day) DESC",
+                 ORDER BY symbol, last_day DESC",
             )?;
-            let mut rows = statement.query(params![symbol])?;
+            let mut rows = statement.query([first, last])?;
             while let Some(row) = rows.next()? {
                 let symbol: String = row.get(0)?;
                 let wrong = |detail: &str| {

@@ -38,20 +38,20 @@ impl Store {
     /// The bars of one instrument, by canonical symbol; none when there are
     /// none, or no such instrument.
     pub fn load_series(&self, symbol: &str) -> Result<Option<Series>, StoreError> {
-        self.read(|conn| {
-            let no: Option<i64> = conn
-                .prepare_cached(
-                    "SELECT no FROM price_series JOIN instrument ON id = instrument
-                     WHERE symbol = ?1",
-                )?
-                .query_row([symbol], |row| row.get(0))
-                .optional()?;
-            match no {
-                Some(no) => load_series(conn, symbol, no),
-                None => Ok(None),
-            }
+        self.read(|conn| match series_of_symbol(conn, symbol)? {
+            Some(no) => load_series(conn, symbol, no),
+            None => Ok(None),
         })
     }
+}
+
+/// The number of the series of an instrument in the book, if it has one.
+pub(super) fn series_of_symbol(conn: &Connection, symbol: &str) -> rusqlite::Result<Option<i64>> {
+    conn.prepare_cached(
+        "SELECT no FROM price_series JOIN instrument ON id = instrument WHERE symbol = ?1",
+    )?
+    .query_row([symbol], |row| row.get(0))
+    .optional()
 }
 
 fn load_series(conn: &Connection, symbol: &str, no: i64) -> Result<Option<Series>, Fault> {

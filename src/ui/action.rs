@@ -6,6 +6,7 @@ use crate::model::{Change, CompanyId, RecordKey, RecordKind};
 
 use super::command::Command;
 use super::settings::Settings;
+use super::state::Confirm;
 
 /// Something to be done after the frame.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +51,10 @@ pub enum Action {
     },
     /// Takes what the import dialog shows.
     TakeImport,
+    /// Reads the file of the import dialog again, as its options now say.
+    RereadImport,
+    /// Asks a question first; its answer is the action it holds.
+    Ask(Box<Confirm>),
     /// Closes the open dialog and does nothing.
     CloseDialog,
     /// Puts a backup in place of the data file.

@@ -9,6 +9,7 @@ pub mod cx;
 pub mod dialog;
 pub mod form;
 pub mod format;
+pub mod hint;
 pub mod icon;
 pub mod messages;
 pub mod page;

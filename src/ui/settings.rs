@@ -29,10 +29,6 @@ pub struct Settings {
     pub deals_sort: Option<(String, bool)>,
     /// One-line hints that were put away, by name.
     pub hints_done: Vec<String>,
-    /// Width of the pane on the right, points.
-    pub pane_width: f32,
-    /// Height of the chart, points.
-    pub chart_height: f32,
 }
 
 impl Default for Settings {
@@ -42,7 +38,7 @@ impl Default for Settings {
             scheme: Scheme::GreenRed,
             text_scale: 1.0,
             lines_off: [
-                "MARA", "CLSK", "BTDR", "KEEL", "HIVE", "WYFI", "BTBT", "ABTC",
+                "MARA", "CLSK", "BTDR", "KEEL", "HIVE", "WYFI", "BTBT", "ABTC", "SMH", "NVDA",
             ]
             .map(str::to_owned)
             .to_vec(),
@@ -52,8 +48,6 @@ impl Default for Settings {
             watchlist_sort: None,
             deals_sort: None,
             hints_done: Vec::new(),
-            pane_width: super::theme::PANE,
-            chart_height: 330.0,
         }
     }
 }

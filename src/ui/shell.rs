@@ -14,8 +14,14 @@ use super::{Action, Command, Cx, UiState, dialog, form, format, icon, messages, 
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let tokens = &cx.tokens;
     let plain = |fill: Color32| Frame::new().fill(fill).inner_margin(Margin::ZERO);
+    let narrow = ui.available_width() < theme::NARROW;
+    let width = if narrow {
+        theme::RAIL_NARROW
+    } else {
+        theme::RAIL
+    };
     Panel::left("rail")
-        .exact_size(theme::RAIL)
+        .exact_size(width)
         .resizable(false)
         .show_separator_line(false)
         .frame(plain(tokens.panel))
@@ -30,8 +36,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
         .frame(plain(tokens.bg))
         .show(ui, |ui| match state.page {
             Page::Watchlist => page::watchlist::show(ui, cx, state),
-            Page::Deals => page::deals::show(ui, cx, &mut state.deals),
-            Page::Debt => page::debt::show(ui, cx, &mut state.debt),
+            Page::Deals => page::deals::show(ui, cx, state),
+            Page::Debt => page::debt::show(ui, cx, state),
             Page::Settings => page::settings::show(ui, cx, &mut state.settings),
         });
     let ctx = ui.ctx().clone();
@@ -44,12 +50,13 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     }
     messages::show_panel(&ctx, cx, &mut state.messages_open);
     messages::show_toasts(&ctx, cx);
+    messages::show_drop_hint(&ctx, cx);
 }
 
 fn rail(ui: &mut Ui, cx: &Cx<'_>, state: &UiState) {
     let tokens = &cx.tokens;
     hairline_right_of(ui, tokens, ui.max_rect());
-    let (brand, _) = ui.allocate_exact_size(vec2(theme::RAIL, 56.0), Sense::hover());
+    let (brand, _) = ui.allocate_exact_size(vec2(ui.available_width(), 56.0), Sense::hover());
     let bolt = Rect::from_min_size(
         brand.left_top() + vec2(theme::GUTTER, 17.0),
         vec2(22.0 * icon::BOLT_ASPECT, 22.0),
@@ -78,7 +85,7 @@ fn rail(ui: &mut Ui, cx: &Cx<'_>, state: &UiState) {
 
 fn nav(ui: &mut Ui, cx: &Cx<'_>, command: Command, selected: bool) {
     let tokens = &cx.tokens;
-    let (row, response) = ui.allocate_exact_size(vec2(theme::RAIL, 32.0), Sense::click());
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, command.text()));
     let inner = row.shrink2(vec2(theme::GRID, 2.0));
     let fill = match (selected, response.hovered()) {
@@ -123,7 +130,7 @@ fn top_bar(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_space(theme::GUTTER);
             quiet_button(ui, cx, Command::NextTheme, "◐", None);
-            quiet_button(ui, cx, Command::Messages, "☰", None);
+            quiet_button(ui, cx, Command::Messages, "≡", None);
             quiet_button(ui, cx, Command::Redo, "⟳", cx.status.redo.as_deref());
             quiet_button(ui, cx, Command::Undo, "⟲", cx.status.undo.as_deref());
             ui.add_space(theme::GRID);

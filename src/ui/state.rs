@@ -61,7 +61,7 @@ pub enum Dialog {
 }
 
 /// A question with one way forward.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Confirm {
     /// The question.
     pub title: String,

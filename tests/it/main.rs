@@ -12,9 +12,19 @@ mod drafts_live;
 #[cfg(test)]
 mod drafts_random;
 #[cfg(test)]
+mod flows;
+#[cfg(test)]
 mod format;
 #[cfg(test)]
 mod forms;
+#[cfg(test)]
+mod kill;
+#[cfg(test)]
+mod overlays;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod pages_window;
 #[cfg(test)]
 mod price_csv;
 #[cfg(test)]
@@ -28,9 +38,17 @@ mod starter;
 #[cfg(test)]
 mod statistics;
 #[cfg(test)]
+mod store;
+#[cfg(test)]
+mod store_damage;
+#[cfg(test)]
+mod store_script;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod theme;
+#[cfg(test)]
+mod tidy;
 #[cfg(test)]
 mod typed;
 #[cfg(test)]

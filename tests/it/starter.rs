@@ -1,5 +1,11 @@
 //! The starter book says what its sources say: every row is accounted for,
 //! rates come out as computed apart, and nothing is counted twice.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that cannot go on must fail, and one that was skipped must say so"
+)]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,6 +17,26 @@ use rust_decimal::Decimal;
 
 const README: &str = include_str!("../../data/README.md");
 const BOOK: &str = include_str!("../../data/starter_book.json");
+
+/// Symbol, counterparty, site, basis of the load, and the rates in the order
+/// of [`rates`], computed apart from the same statements.
+const LEASE_RATES: &str = "\
+HUT | Undisclosed | Beacon | critical | 1.86 | 155 | 212
+HUT | Fluidstack | River Bend | critical | 1.90 | 159 | 217
+WULF | Fluidstack | Abernathy | critical | 2.26 | 188 | 258
+CIFR | Fluidstack | (Phase I) | critical | 1.79 | 149 | 204
+CIFR | Fluidstack | (Phase II) | critical | 2.13 | 177 | 243
+CIFR | Amazon | Black Pearl | gross | 1.22 | 102 | 140
+GLXY | CoreWeave | Helios | critical | 1.90 | 158 | 217
+GLXY | CoreWeave | Helios | gross | 1.25 | 104 | 143
+APLD | CoreWeave | Polaris Forge 1 | critical | 1.83 | 153 | 209
+APLD | Oracle | Polaris Forge 2 | critical | 1.67 | 139 | 190
+APLD | hyperscaler | Delta Forge 1 | critical | 1.67 | 139 | 190
+APLD | hyperscaler | Delta Forge 2 | critical | 1.65 | 138 | 188
+RIOT | AMD | Rockdale | critical | 1.24 | 104 | 142
+WYFI | Nscale | NC-1 | critical | 2.16 | 180 | 247
+IREN | Microsoft | Childress | critical | 9.70 | 808 | 1107
+IREN | NVIDIA | Childress | gross | 11.33 | 944 | 1294";
 
 fn book() -> Book {
     starter::book().unwrap()
@@ -36,7 +62,7 @@ fn dec(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
-/// Value over term over load: $m per MW-year, $/kW-month, $/MWh.
+/// Value over term over load: `$m per MW-year`, `$/kW-month`, `$/MWh`.
 fn rates(deal: &Deal, mw: Option<Decimal>) -> [Decimal; 3] {
     let years = Decimal::from(deal.term_months.unwrap()) / dec("12");
     let yearly = deal.base_value.unwrap().amount / years / mw.unwrap();
@@ -105,134 +131,14 @@ fn companies_stand_in_watch_order_and_know_their_share() {
     assert_eq!(benchmarks, ["BTC-USD", "SMH", "NVDA"]);
 }
 
-/// The table was computed apart from the same statements, by hand.
 #[test]
 fn lease_rates_come_out_as_computed_apart() {
-    // Symbol, counterparty, site, basis, $m per MW-year, $/kW-month, $/MWh.
-    let table = [
-        (
-            "HUT",
-            "Undisclosed",
-            "Beacon",
-            "critical",
-            "1.86",
-            "155",
-            "212",
-        ),
-        (
-            "HUT",
-            "Fluidstack",
-            "River Bend",
-            "critical",
-            "1.90",
-            "159",
-            "217",
-        ),
-        (
-            "WULF",
-            "Fluidstack",
-            "Abernathy",
-            "critical",
-            "2.26",
-            "189",
-            "258",
-        ),
-        (
-            "CIFR",
-            "Fluidstack",
-            "(Phase I)",
-            "critical",
-            "1.79",
-            "149",
-            "204",
-        ),
-        (
-            "CIFR",
-            "Fluidstack",
-            "(Phase II)",
-            "critical",
-            "2.13",
-            "177",
-            "243",
-        ),
-        (
-            "CIFR",
-            "Amazon",
-            "Black Pearl",
-            "gross",
-            "1.22",
-            "102",
-            "140",
-        ),
-        (
-            "GLXY",
-            "CoreWeave",
-            "Helios",
-            "critical",
-            "1.90",
-            "158",
-            "217",
-        ),
-        ("GLXY", "CoreWeave", "Helios", "gross", "1.25", "104", "143"),
-        (
-            "APLD",
-            "CoreWeave",
-            "Polaris Forge 1",
-            "critical",
-            "1.83",
-            "153",
-            "209",
-        ),
-        (
-            "APLD",
-            "Oracle",
-            "Polaris Forge 2",
-            "critical",
-            "1.67",
-            "139",
-            "190",
-        ),
-        (
-            "APLD",
-            "hyperscaler",
-            "Delta Forge 1",
-            "critical",
-            "1.67",
-            "139",
-            "190",
-        ),
-        (
-            "APLD",
-            "hyperscaler",
-            "Delta Forge 2",
-            "critical",
-            "1.65",
-            "138",
-            "188",
-        ),
-        ("RIOT", "AMD", "Rockdale", "critical", "1.24", "104", "142"),
-        ("WYFI", "Nscale", "NC-1", "critical", "2.16", "180", "247"),
-        (
-            "IREN",
-            "Microsoft",
-            "Childress",
-            "critical",
-            "9.70",
-            "808",
-            "1107",
-        ),
-        (
-            "IREN",
-            "NVIDIA",
-            "Childress",
-            "gross",
-            "11.33",
-            "944",
-            "1294",
-        ),
-    ];
     let book = book();
-    for (symbol, counterparty, site, basis, per_mw, per_kw, per_mwh) in table {
+    for line in LEASE_RATES.lines() {
+        let columns: Vec<_> = line.split(" | ").collect();
+        let [symbol, counterparty, site, basis, per_mw, per_kw, per_mwh] = columns[..] else {
+            panic!("{line} has not seven columns");
+        };
         let deal = deal(&book, symbol, counterparty, site);
         let mw = if basis == "gross" {
             deal.gross_mw
@@ -242,7 +148,7 @@ fn lease_rates_come_out_as_computed_apart() {
         let [a, b, c] = rates(deal, mw);
         let got = [a.round_dp(2), b.round_dp(0), c.round_dp(0)];
         let expected = [dec(per_mw), dec(per_kw), dec(per_mwh)];
-        assert_eq!(got, expected, "{symbol} {site} {basis}");
+        assert_eq!(got, expected, "{line}");
     }
     // The first 200 MW at Lake Mariner stand beside the counted lease.
     let first = deals_of(&book, "WULF")

@@ -42,8 +42,15 @@ pub fn dress(dark: bool) -> impl FnOnce(&Context) + 'static {
 
 /// A harness builder with the window's look and pictures drawn on the CPU.
 pub fn harness<State>(width: f32, height: f32, dark: bool) -> HarnessBuilder<State> {
+    let theme = if dark {
+        egui::Theme::Dark
+    } else {
+        egui::Theme::Light
+    };
     HarnessBuilder::default()
         .with_size([width, height])
+        // kittest sets its own theme after the set-up.
+        .with_theme(theme)
         .with_context_setup(dress(dark))
         .with_render_cursor(false)
         .renderer(CpuRenderer::default())

@@ -18,8 +18,8 @@ impl Prepared {
         for (y, mark) in &self.level_marks {
             painter.hline(self.plot.x_range(), *y, (theme::HAIRLINE, tokens.grid));
             painter.text(
-                pos2(self.plot.left(), y - 2.0),
-                Align2::LEFT_BOTTOM,
+                pos2(self.plot.left() - theme::GRID, *y),
+                Align2::RIGHT_CENTER,
                 &mark.text,
                 caption.clone(),
                 tokens.text3,
@@ -136,6 +136,7 @@ impl Prepared {
     /// The values of all lines on a day, in a tooltip.
     pub fn show_values(&self, ui: &mut Ui, tokens: &Tokens, day: f64) {
         ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 16.0;
         widget::caption(ui, tokens, &format::weekday_day_long(day_of(day)));
         for (line, level, _) in self.values(day) {
             ui.horizontal(|ui| {

@@ -11,6 +11,8 @@ use crate::ui::{format, theme};
 
 /// Room for the labels at the ends of the lines.
 const LABELS: f32 = 104.0;
+/// Room for the levels on the left.
+const LEVELS: f32 = 34.0;
 /// Room for the days below.
 const BELOW: f32 = 24.0;
 /// Distance of two labels.
@@ -63,7 +65,7 @@ impl Prepared {
     /// Lays the input out in `rect`.
     pub fn new(key: u64, rect: Rect, mut input: Input, painter: &Painter) -> Self {
         let plot = Rect::from_min_max(
-            rect.min + vec2(theme::GUTTER, theme::GRID),
+            rect.min + vec2(theme::GUTTER + LEVELS, theme::GRID),
             rect.max - vec2(LABELS.min(rect.width() / 3.0), BELOW),
         );
         input.series.sort_by_key(|series| series.weight);

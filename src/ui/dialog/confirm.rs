@@ -1,30 +1,30 @@
 //! A question before something that undo cannot take back.
 
-use egui::{Context, Id, Modal};
+use egui::{Context, Label, RichText};
 
+use super::{Pressed, buttons, modal};
 use crate::ui::state::Confirm;
-use crate::ui::widget::{heading, primary_button};
-use crate::ui::{Action, Cx};
+use crate::ui::widget::heading;
+use crate::ui::{Action, Cx, theme};
 
-/// Asks the question; Esc and a click beside it are "no".
+/// Asks the question. "Cancel" has the focus, so that Enter alone does nothing
+/// that cannot be taken back; Esc and a click beside it are "no", too.
 pub fn show(ctx: &Context, cx: &Cx<'_>, confirm: &Confirm) {
-    let modal = Modal::new(Id::unique("confirm")).show(ctx, |ui| {
-        ui.set_width(380.0);
+    let mut pressed = None;
+    let modal = modal(ctx, "Question", 400.0, |ui| {
         heading(ui, &cx.tokens, &confirm.title);
-        ui.add_space(8.0);
-        ui.label(&confirm.text);
-        ui.add_space(16.0);
-        ui.horizontal(|ui| {
-            if primary_button(ui, &cx.tokens, confirm.button).clicked() {
-                cx.act(Action::CloseDialog);
-                cx.act(confirm.action.clone());
-            }
-            if ui.button("Cancel").clicked() {
-                cx.act(Action::CloseDialog);
-            }
-        });
+        let text = RichText::new(&confirm.text).color(cx.tokens.text1);
+        ui.add(Label::new(text).wrap());
+        ui.add_space(theme::GRID);
+        pressed = buttons(ui, cx, confirm.button, true, "", true);
     });
-    if modal.should_close() {
-        cx.act(Action::CloseDialog);
+    match pressed {
+        Some(Pressed::Primary) => {
+            cx.act(Action::CloseDialog);
+            cx.act(confirm.action.clone());
+        }
+        Some(Pressed::Cancel) => cx.act(Action::CloseDialog),
+        None if modal.should_close() => cx.act(Action::CloseDialog),
+        None => {}
     }
 }

@@ -1,13 +1,15 @@
 //! Dialogs over the page. They show what the app prepared and push actions.
+//! Esc and a click beside a dialog mean "Cancel".
 
 pub mod confirm;
 pub mod import_prices;
 pub mod path;
 
-use egui::Context;
+use egui::{Align, Context, Frame, Id, Layout, Margin, Modal, ModalResponse, Ui, vec2};
 
-use super::Cx;
 use super::state::Dialog;
+use super::widget::primary_button;
+use super::{Cx, theme};
 
 /// Shows the open dialog.
 pub fn show(ctx: &Context, cx: &Cx<'_>, dialog: &mut Dialog) {
@@ -16,4 +18,64 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, dialog: &mut Dialog) {
         Dialog::Confirm(confirm) => confirm::show(ctx, cx, confirm),
         Dialog::Path(path) => path::show(ctx, cx, path),
     }
+}
+
+/// A dialog as wide as `width`, or as the window if that is narrower.
+fn modal(
+    ctx: &Context,
+    name: &'static str,
+    width: f32,
+    content: impl FnOnce(&mut Ui),
+) -> ModalResponse<()> {
+    let room = ctx.content_rect().width() - 6.0 * theme::GUTTER;
+    let width = width.min(room);
+    let id = Id::unique(name);
+    let area = Modal::default_area(id).accessible_name(name).fade_in(false);
+    let style = ctx.style_of(ctx.theme());
+    let frame = Frame::popup(&style).inner_margin(Margin::same(20));
+    Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
+        ui.set_width(width);
+        content(ui);
+    })
+}
+
+/// What was pressed at the foot of a dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pressed {
+    Primary,
+    Cancel,
+}
+
+/// The buttons at the foot: the one that does it at the right, then Cancel, and
+/// at the left what is in the way. `cancel_first` gives Cancel the focus.
+fn buttons(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    text: &str,
+    enabled: bool,
+    why: &str,
+    cancel_first: bool,
+) -> Option<Pressed> {
+    let mut pressed = None;
+    let size = vec2(ui.available_width(), theme::CONTROL);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        let primary = ui.add_enabled_ui(enabled, |ui| primary_button(ui, &cx.tokens, text));
+        if primary.inner.on_disabled_hover_text(why).clicked() {
+            pressed = Some(Pressed::Primary);
+        }
+        let cancel = ui.button("Cancel");
+        if cancel_first && ui.memory(|memory| memory.focused().is_none()) {
+            cancel.request_focus();
+        }
+        if cancel.clicked() {
+            pressed = Some(Pressed::Cancel);
+        }
+        let text = egui::RichText::new(why)
+            .size(theme::SECONDARY)
+            .color(cx.tokens.text2);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add(egui::Label::new(text).truncate());
+        });
+    });
+    pressed
 }

@@ -2,6 +2,8 @@
 
 pub mod deals;
 pub mod debt;
+mod facts;
+pub mod list;
 pub mod pane;
 pub mod settings;
 pub mod watchlist;

@@ -2,17 +2,20 @@
 //! its value, hedge, time, age and source, and its deals, debts, treasury and
 //! notes; everything can be added to or corrected from here.
 
-use egui::{Align2, ScrollArea, Sense, Ui, vec2};
+use egui::{ScrollArea, Sense, Ui, vec2};
 
 use crate::analytics::statement::age_days;
 use crate::analytics::watchlist::WatchlistRow;
 use crate::model::metric::Known;
 use crate::model::{Book, Company, CompanyId, Figure, Metric, RecordKey, RecordKind, Subject};
 use crate::ui::theme::{self, Weight};
-use crate::ui::widget::{big, caption, hairline_below, link, mark, secondary, section};
+use crate::ui::widget::{big, caption, link, secondary, section};
 use crate::ui::{Action, Cx, format, provenance};
 
+mod line;
 mod records;
+
+use line::Line;
 
 /// Shows the pane of a company, or how to get one.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, selected: Option<CompanyId>) {
@@ -123,13 +126,9 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
             .backlog_usd
             .as_ref()
             .map(|s| format::hedged(s.hedge, &format::money_compact(s.value)));
-        derived(
-            ui,
-            cx,
-            "Backlog, base, owned share",
-            backlog.ok(),
-            |ui, value| provenance::show(ui, cx, "Backlog", value, &row.backlog_usd),
-        );
+        derived(ui, cx, "Backlog, base", backlog.ok(), |ui, value| {
+            provenance::show(ui, cx, "Backlog", value, &row.backlog_usd);
+        });
         let ratio = row
             .backlog_to_debt
             .as_ref()
@@ -167,8 +166,10 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
     if figures.is_empty() {
         caption(ui, &cx.tokens, "No statement yet");
     }
+    let mut above: Option<&Metric> = None;
     for figure in figures {
-        statement(ui, cx, figure);
+        statement(ui, cx, figure, above == Some(&figure.metric));
+        above = Some(&figure.metric);
     }
 }
 
@@ -198,44 +199,41 @@ fn derived(
 ) {
     let known = value.is_some();
     let value = value.unwrap_or_else(|| format::UNKNOWN.to_owned());
-    let response = line(
-        ui,
-        cx,
-        &Line {
-            label,
-            value: &value,
-            known,
-            when: "derived",
-            age: None,
-        },
-    );
+    let line = Line {
+        label,
+        value: &value,
+        leads: known,
+        when: "derived",
+        age: None,
+        url: None,
+    };
+    let response = line.show(ui, cx);
     response.on_hover_ui(|ui| tip(ui, &value));
 }
 
-fn statement(ui: &mut Ui, cx: &Cx<'_>, figure: &Figure) {
+/// A statement; one that is not the newest of its metric stands back.
+fn statement(ui: &mut Ui, cx: &Cx<'_>, figure: &Figure, older: bool) {
     let when = match (figure.time, figure.stated) {
         (Some(time), _) => format::time(time),
-        (None, Some(stated)) => format!("said {}", format::partial_date(stated)),
+        (None, Some(stated)) => format::partial_date(stated),
         (None, None) => String::new(),
     };
     let label = short_name(&figure.metric);
     let value = format::figure(figure);
     let age = age_days(figure, cx.today);
-    let response = line(
-        ui,
-        cx,
-        &Line {
-            label: &label,
-            value: &value,
-            known: true,
-            when: &when,
-            age,
-        },
-    );
-    let url = figure
-        .source
-        .and_then(|id| cx.book.source(id))
-        .and_then(|source| source.url.as_deref());
+    let source = figure.source.and_then(|id| cx.book.source(id));
+    let url = source
+        .and_then(|source| source.url.as_deref())
+        .filter(|url| url.starts_with("http"));
+    let line = Line {
+        label: &label,
+        value: &value,
+        leads: !older,
+        when: &when,
+        age,
+        url,
+    };
+    let response = line.show(ui, cx);
     let tip = |ui: &mut Ui| {
         ui.set_max_width(420.0);
         ui.strong(format!("{}: {value}", figure.metric));
@@ -249,7 +247,7 @@ fn statement(ui: &mut Ui, cx: &Cx<'_>, figure: &Figure) {
         caption(ui, &cx.tokens, "Click to edit, right-click for more");
     };
     let key = RecordKey::new(RecordKind::Figure, figure.id.0);
-    let response = response.interact(Sense::click()).on_hover_ui(tip);
+    let response = response.on_hover_ui(tip);
     if response.clicked() {
         cx.act(Action::Edit(key));
     }
@@ -263,90 +261,4 @@ fn short_name(metric: &Metric) -> String {
         Metric::Megawatts(stage, basis) => format!("MW {}, {}", stage.label(), basis.label()),
         Metric::Known(_) | Metric::Custom(..) => metric.to_string(),
     }
-}
-
-/// A row of the pane.
-struct Line<'a> {
-    label: &'a str,
-    value: &'a str,
-    known: bool,
-    when: &'a str,
-    age: Option<i64>,
-}
-
-fn line(ui: &mut Ui, cx: &Cx<'_>, line: &Line<'_>) -> egui::Response {
-    let tokens = &cx.tokens;
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), theme::PANE_ROW), Sense::hover());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(
-            egui::Role::Label,
-            true,
-            format!("{}: {} {}", line.label, line.value, line.when),
-        )
-    });
-    if response.hovered() {
-        ui.painter()
-            .rect_filled(rect.expand2(vec2(theme::GRID, 0.0)), 0.0, tokens.hover);
-    }
-    hairline_below(ui, tokens, rect);
-    let middle = rect.center().y;
-    let dot_room = 18.0;
-    mark::dot(
-        ui.painter(),
-        egui::pos2(rect.right() - theme::DOT / 2.0, middle),
-        line.age,
-        tokens,
-    );
-    let when_right = rect.right() - dot_room;
-    let when = clipped(
-        ui,
-        line.when,
-        theme::font(theme::CAPTION, Weight::Regular),
-        tokens.text3,
-        92.0,
-    );
-    let when_at = Align2::RIGHT_CENTER.anchor_size(egui::pos2(when_right, middle), when.size());
-    ui.painter().galley(when_at.min, when, tokens.text3);
-    let colour = if line.known {
-        tokens.text1
-    } else {
-        tokens.text3
-    };
-    let value = clipped(
-        ui,
-        line.value,
-        theme::font(theme::TEXT, Weight::Medium),
-        colour,
-        110.0,
-    );
-    let value_right = rect.right() - dot_room - 92.0 - theme::GRID;
-    let value_at = Align2::RIGHT_CENTER.anchor_size(egui::pos2(value_right, middle), value.size());
-    let room = value_at.left() - rect.left() - theme::GRID;
-    ui.painter().galley(value_at.min, value, colour);
-    let label = clipped(
-        ui,
-        line.label,
-        theme::font(theme::TEXT, Weight::Regular),
-        tokens.text2,
-        room,
-    );
-    let label_at = Align2::LEFT_CENTER.anchor_size(egui::pos2(rect.left(), middle), label.size());
-    ui.painter().galley(label_at.min, label, tokens.text2);
-    response
-}
-
-fn clipped(
-    ui: &Ui,
-    text: &str,
-    font: egui::FontId,
-    colour: egui::Color32,
-    width: f32,
-) -> std::sync::Arc<egui::Galley> {
-    let mut job = egui::text::LayoutJob::single_section(
-        text.to_owned(),
-        egui::text::TextFormat::simple(font, colour),
-    );
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
-    ui.painter().layout_job(job)
 }

@@ -26,6 +26,12 @@ pub const TOP_BAR: f32 = 48.0;
 pub const RAIL: f32 = 168.0;
 /// Width of the company pane.
 pub const PANE: f32 = 332.0;
+/// Windows narrower than this take the narrow rail and pane.
+pub const NARROW: f32 = 1360.0;
+/// Width of the rail in a narrow window.
+pub const RAIL_NARROW: f32 = 148.0;
+/// Width of the company pane in a narrow window.
+pub const PANE_NARROW: f32 = 304.0;
 
 /// Size of body text and buttons.
 pub const TEXT: f32 = 13.0;

@@ -85,6 +85,8 @@ pub enum Cell {
     Age(Option<i64>),
     /// A coloured square that is on or off, and its accessible name.
     Toggle(bool, Color32, String),
+    /// A coloured square that only says whose row it is.
+    Square(Color32),
 }
 
 impl Cell {
@@ -107,6 +109,31 @@ impl Cell {
     pub fn change(text: String) -> Self {
         let tone = Tone::of_change(&text);
         Self::Text(text, tone)
+    }
+
+    /// Primary text as secondary; anything else as it is.
+    #[must_use]
+    pub fn quieter(self) -> Self {
+        self.toned(|tone| tone == Tone::Primary, Tone::Secondary)
+    }
+
+    /// Text without a meaning of its own as of little weight, for rows that do
+    /// not count.
+    #[must_use]
+    pub fn dimmed(self) -> Self {
+        self.toned(
+            |tone| matches!(tone, Tone::Primary | Tone::Secondary),
+            Tone::Dim,
+        )
+    }
+
+    fn toned(mut self, from: impl Fn(Tone) -> bool, to: Tone) -> Self {
+        if let Self::Text(_, tone) = &mut self
+            && from(*tone)
+        {
+            *tone = to;
+        }
+        self
     }
 }
 
@@ -137,7 +164,7 @@ impl Model {
         let mut lines = vec![titles.join("\t")];
         for row in &self.rows {
             let cells = row.cells.iter().map(|cell| match cell {
-                Cell::Blank | Cell::Spark(..) => String::new(),
+                Cell::Blank | Cell::Spark(..) | Cell::Square(_) => String::new(),
                 Cell::Text(text, _) => text.clone(),
                 Cell::Pair(strong, quiet) => format!("{strong} {quiet}"),
                 Cell::Age(days) => days.map_or_else(String::new, |days| format!("{days} d")),
@@ -176,7 +203,9 @@ pub struct Table<'a> {
     pub scroll_to: Option<usize>,
 }
 
-const PAD: f32 = theme::GRID;
+const PAD: f32 = 6.0;
+/// Room that the vertical scroll bar takes.
+const SCROLL_BAR: f32 = 10.0;
 
 impl Table<'_> {
     /// Shows the table. `tip` fills the tooltip of a cell (row, column) and says
@@ -190,14 +219,14 @@ impl Table<'_> {
         menu: impl Fn(&mut Ui, usize),
     ) -> Output {
         let mut output = Output::default();
-        let widths = self.widths(ui.available_width());
+        let widths = self.widths(ui.available_width() - SCROLL_BAR);
         let total: f32 = widths.iter().sum();
         ScrollArea::horizontal()
             .id_salt((self.salt, "across"))
             .auto_shrink(false)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-                ui.set_width(total.max(ui.available_width()));
+                ui.set_width((total + SCROLL_BAR).max(ui.available_width()));
                 self.header(ui, tokens, &widths, &mut output);
                 let mut area = ScrollArea::vertical()
                     .id_salt((self.salt, "down"))
@@ -376,7 +405,7 @@ impl Table<'_> {
                 // Quiet parts line up below one another for symbols of up to five letters.
                 let indent = width.max(46.0) + PAD;
                 let rest = Rect::from_min_max(pos2(at.left() + indent, at.top()), at.max);
-                if rest.width() > 3.0 * PAD {
+                if rest.width() > 6.0 * PAD && quiet != strong {
                     paint_text(
                         ui,
                         rest,
@@ -399,6 +428,12 @@ impl Table<'_> {
                 if super::mark::square(ui, at, id, *on, *colour, name, tokens).clicked() {
                     output.toggled = Some(row);
                 }
+            }
+            Cell::Square(colour) => {
+                let side = vec2(theme::SQUARE, theme::SQUARE);
+                let square = Rect::from_center_size(at.center(), side);
+                let corners = f32::from(theme::RADIUS_SMALL);
+                ui.painter().rect_filled(square, corners, *colour);
             }
         }
     }

@@ -352,7 +352,7 @@ impl Card<'_> {
         let strong = if self.dim { tokens.text2 } else { tokens.text1 };
         let (top, below) = (rect.top() + 14.0, rect.top() + 33.0);
         let text = |place: (f32, f32), right: bool, text: &str, font, colour, width: f32| {
-            let galley = super::clipped(ui, text, font, colour, width);
+            let galley = super::line::clipped(ui, text, font, colour, width);
             let anchor = if right {
                 Align2::RIGHT_CENTER
             } else {

@@ -30,13 +30,13 @@ closed_set! {
         /// The same against Bitcoin.
         Excess = "excess_return_ytd", "vs BTC";
         /// Small line relative to Bitcoin.
-        Spark = "spark", "90 d / BTC";
+        Spark = "spark", "90 d/BTC";
         /// Backlog.
         Backlog = "backlog_usd", "Backlog";
         /// Debt.
         Debt = "debt_usd", "Debt";
         /// Backlog over debt.
-        BacklogToDebt = "backlog_to_debt", "Backlog/debt";
+        BacklogToDebt = "backlog_to_debt", "÷ debt";
         /// Contracted critical IT load.
         CriticalMw = "contracted_critical_mw", "IT MW";
         /// AI revenue share.
@@ -71,17 +71,16 @@ impl Column {
 
     const fn width(self) -> f32 {
         match self {
-            Self::Line => 34.0,
-            Self::Company => 150.0,
-            Self::Close => 70.0,
-            Self::Day | Self::ReturnYtd | Self::Excess => 64.0,
-            Self::Return1d => 60.0,
-            Self::Backlog | Self::Debt => 78.0,
-            Self::BacklogToDebt => 92.0,
-            Self::CriticalMw => 68.0,
-            Self::AiShare => 66.0,
-            Self::Spark | Self::NextRent => 84.0,
-            Self::Age => 44.0,
+            Self::Line => 28.0,
+            Self::Company => 62.0,
+            Self::Close | Self::ReturnYtd | Self::BacklogToDebt => 56.0,
+            Self::Excess | Self::CriticalMw => 54.0,
+            Self::Day | Self::AiShare => 48.0,
+            Self::Return1d => 46.0,
+            Self::Spark | Self::NextRent => 66.0,
+            Self::Backlog => 76.0,
+            Self::Debt => 60.0,
+            Self::Age => 32.0,
         }
     }
 
@@ -308,9 +307,12 @@ pub fn has_tip(column: Column) -> bool {
 pub fn tip(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow, column: Column) {
     let cell = match column.cell(cx, row) {
         Cell::Text(text, _) => text,
-        Cell::Blank | Cell::Pair(..) | Cell::Spark(..) | Cell::Age(_) | Cell::Toggle(..) => {
-            String::new()
-        }
+        Cell::Blank
+        | Cell::Pair(..)
+        | Cell::Spark(..)
+        | Cell::Age(_)
+        | Cell::Toggle(..)
+        | Cell::Square(_) => String::new(),
     };
     let title = column.label();
     match column {

@@ -1,14 +1,13 @@
 //! What the Watchlist's chart draws: which lines, in which colours, with which
 //! deals on them.
 
-use std::hash::{DefaultHasher, Hash, Hasher as _};
-
 use egui::Ui;
 
 use crate::analytics::derive::BITCOIN;
 use crate::analytics::lines::rebased;
 use crate::model::{Company, Day};
 use crate::ui::chart::{Input, Marker, Range, Series, Weight};
+use crate::ui::page::list::hash;
 use crate::ui::provenance::deal_name;
 use crate::ui::state::UiState;
 use crate::ui::{Action, Cx, format, theme};
@@ -44,13 +43,6 @@ pub fn show_chart(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     if let Some(company) = by_deal.or_else(|| by_symbol.map(|company| company.id)) {
         cx.act(Action::Select(company));
     }
-}
-
-/// One number for everything a cached view depends on.
-pub fn hash(parts: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    parts.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// Symbols of benchmarks other than Bitcoin, which is always drawn.

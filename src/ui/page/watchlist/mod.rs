@@ -10,9 +10,10 @@ use crate::ui::chart::{Chart, Range};
 use crate::ui::state::UiState;
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::table::{Model, Table};
-use crate::ui::widget::{caption, chip, hairline_below, link};
-use crate::ui::{Action, Cx, format, page, typed_day};
+use crate::ui::widget::{caption, chip, hairline_below, heading, link};
+use crate::ui::{Action, Cx, format, hint, page, typed_day};
 
+use super::list;
 use columns::Column;
 
 /// What the page remembers.
@@ -47,8 +48,14 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     }
     let wide = ui.available_width() > 2.2 * theme::PANE;
     if wide {
+        let narrow = ui.ctx().content_rect().width() < theme::NARROW;
+        let width = if narrow {
+            theme::PANE_NARROW
+        } else {
+            theme::PANE
+        };
         Panel::right("pane")
-            .exact_size(theme::PANE)
+            .exact_size(width)
             .resizable(false)
             .frame(panel)
             .show(ui, |ui| page::pane::show(ui, cx, state.selected));
@@ -69,48 +76,52 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     });
 }
 
+/// Title and note on the left, what to show on the right.
 fn chart_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let tokens = &cx.tokens;
-    let range = Range::from_code(&cx.settings.chart_range);
-    ui.allocate_ui_with_layout(
-        vec2(ui.available_width(), 40.0),
-        egui::Layout::left_to_right(egui::Align::Center),
-        |ui| {
-            ui.set_min_height(40.0);
-            ui.add_space(theme::GUTTER);
-            let from = lines::days(cx).0;
-            let title = format!("Since {}, rebased to 100", format::day_long(from));
-            ui.label(
-                egui::RichText::new(title)
-                    .font(theme::font(theme::HEADING, Weight::SemiBold))
-                    .color(tokens.text1),
-            );
-            if let Some(note) = &cx.status.prices_note {
-                caption(ui, tokens, note);
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                ui.add_space(theme::GUTTER - theme::HALF);
-                if chip(ui, tokens, "Log", cx.settings.chart_log)
-                    .on_hover_text("Equal distances are equal percentages")
-                    .clicked()
-                {
-                    set(cx, |settings| settings.chart_log = !settings.chart_log);
-                }
-                range_chips(ui, cx, state, range);
-                ui.add_space(theme::GRID);
-                for symbol in lines::benchmarks(cx) {
-                    let on = !cx.settings.lines_off.iter().any(|off| off == symbol);
-                    if chip(ui, tokens, symbol, on)
-                        .on_hover_text(format!("Show or hide the line of {symbol}"))
-                        .clicked()
-                    {
-                        toggle_line(cx, symbol);
-                    }
-                }
-            });
-        },
-    );
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), egui::Sense::hover());
+    let inner = rect.shrink2(vec2(theme::GUTTER, 0.0));
+    let right = egui::Layout::right_to_left(egui::Align::Center);
+    let mut chips = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(right));
+    chips.spacing_mut().item_spacing.x = 2.0;
+    chart_chips(&mut chips, cx, state);
+    let room = inner.with_max_x(chips.min_rect().left() - theme::GRID);
+    let down = egui::Layout::top_down(egui::Align::Min);
+    let mut left = ui.new_child(egui::UiBuilder::new().max_rect(room).layout(down));
+    left.spacing_mut().item_spacing.y = 1.0;
+    left.add_space(if cx.status.prices_note.is_some() {
+        5.0
+    } else {
+        12.0
+    });
+    let from = format::day_long(lines::days(cx).0);
+    heading(&mut left, tokens, &format!("Since {from}, rebased to 100"));
+    if let Some(note) = &cx.status.prices_note {
+        caption(&mut left, tokens, note);
+    }
+}
+
+fn chart_chips(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
+    let tokens = &cx.tokens;
+    let log = chip(ui, tokens, "Log", cx.settings.chart_log);
+    if log
+        .on_hover_text("Equal distances are equal percentages")
+        .clicked()
+    {
+        set(cx, |settings| settings.chart_log = !settings.chart_log);
+    }
+    range_chips(ui, cx, state, Range::from_code(&cx.settings.chart_range));
+    ui.add_space(theme::GUTTER);
+    for symbol in lines::benchmarks(cx) {
+        let on = !cx.settings.lines_off.iter().any(|off| off == symbol);
+        let chip = chip(ui, tokens, symbol, on);
+        if chip
+            .on_hover_text(format!("Show or hide the line of {symbol}"))
+            .clicked()
+        {
+            toggle_line(cx, symbol);
+        }
+    }
 }
 
 fn range_chips(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState, range: Range) {
@@ -159,15 +170,23 @@ fn toggle_line(cx: &Cx<'_>, symbol: &str) {
     });
 }
 
+/// The count and a hint on the left, filter and columns on the right.
 fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let tokens = &cx.tokens;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), egui::Sense::hover());
     hairline_below(ui, tokens, rect);
-    let mut ui = ui.new_child(
-        egui::UiBuilder::new()
-            .max_rect(rect.shrink2(vec2(theme::GUTTER, 0.0)))
-            .layout(egui::Layout::left_to_right(egui::Align::Center)),
-    );
+    let inner = rect.shrink2(vec2(theme::GUTTER, 0.0));
+    let right = egui::Layout::right_to_left(egui::Align::Center);
+    let mut tools = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(right));
+    filter_box(&mut tools, state);
+    tools.add_space(theme::GRID);
+    columns::chooser(&mut tools, cx);
+    if link(&mut tools, tokens, "Add company…").clicked() {
+        cx.act(Action::New(RecordKind::Company, None));
+    }
+    let room = inner.with_max_x(tools.min_rect().left() - theme::GRID);
+    let across = egui::Layout::left_to_right(egui::Align::Center);
+    let mut left = ui.new_child(egui::UiBuilder::new().max_rect(room).layout(across));
     let all = cx.derived.watchlist.len();
     let shown = state.watchlist.table.model.rows.len();
     let title = if shown == all {
@@ -175,33 +194,15 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     } else {
         format!("{shown} of {all} miners")
     };
-    ui.label(
-        egui::RichText::new(title)
-            .font(theme::font(theme::TEXT, Weight::SemiBold))
-            .color(tokens.text1),
-    );
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        let hint = "Filter";
-        let edit = egui::TextEdit::singleline(&mut state.watchlist.filter)
-            .hint_text(hint)
-            .desired_width(150.0)
-            .id_salt("watchlist filter");
-        let response = ui.add(edit);
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Filter companies")
-        });
-        if std::mem::take(&mut state.focus_filter) {
-            response.request_focus();
-        }
-        if response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-            state.watchlist.filter.clear();
-        }
-        ui.add_space(theme::GRID);
-        columns::chooser(ui, cx);
-        if link(ui, tokens, "Add company…").clicked() {
-            cx.act(Action::New(RecordKind::Company, None));
-        }
-    });
+    let font = theme::font(theme::TEXT, Weight::SemiBold);
+    left.label(egui::RichText::new(title).font(font).color(tokens.text1));
+    left.add_space(theme::GRID);
+    hint::show(&mut left, cx);
+}
+
+fn filter_box(ui: &mut Ui, state: &mut UiState) {
+    let State { filter, .. } = &mut state.watchlist;
+    list::filter_box(ui, "Filter companies", filter, &mut state.focus_filter);
 }
 
 fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
@@ -271,23 +272,11 @@ fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
 
 /// Up and down move the selection while nothing is being typed.
 fn move_selection(ui: &Ui, cx: &Cx<'_>, state: &mut UiState) {
-    if ui.ctx().egui_wants_keyboard_input() || state.form.is_some() || state.dialog.is_some() {
-        return;
-    }
-    let step = ui.input(|input| {
-        isize::from(input.key_pressed(egui::Key::ArrowDown))
-            - isize::from(input.key_pressed(egui::Key::ArrowUp))
-    });
+    let covered = state.form.is_some() || state.dialog.is_some();
     let companies = &state.watchlist.table.companies;
-    if step == 0 || companies.is_empty() {
-        return;
-    }
     let now = companies.iter().position(|id| Some(*id) == state.selected);
-    let next = match now {
-        Some(at) => at.saturating_add_signed(step).min(companies.len() - 1),
-        None => 0,
-    };
-    if let Some(id) = companies.get(next) {
+    let next = list::moved(companies.len(), now, list::keys(ui, covered).step);
+    if let Some(id) = next.and_then(|next| companies.get(next)) {
         cx.act(Action::Select(*id));
         state.watchlist.scroll_to_selected = true;
     }
@@ -322,7 +311,7 @@ fn menu(ui: &mut Ui, cx: &Cx<'_>, company: CompanyId) {
 impl Cached {
     /// Builds the table anew when something it depends on changed.
     fn refresh(&mut self, cx: &Cx<'_>, filter: &str) {
-        let key = lines::hash(&(
+        let key = list::hash(&(
             cx.revision,
             cx.today,
             cx.tokens.dark,
