@@ -8,6 +8,8 @@ mod dates_and_money;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]
+mod drafts_live;
+#[cfg(test)]
 mod drafts_random;
 #[cfg(test)]
 mod flows;
