@@ -230,6 +230,7 @@ fn what_stands_in_the_way_of_the_file_or_its_lock_is_no_panic() {
 }
 
 #[cfg(unix)]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 #[test]
 fn a_read_only_folder_gives_a_book_to_read_and_a_message() {
     use std::os::unix::fs::PermissionsExt as _;
@@ -277,6 +278,7 @@ fn a_read_only_folder_gives_a_book_to_read_and_a_message() {
 
 /// Not a test of its own: changes the book in a folder until a write fails.
 /// The message must say that nothing was changed, and it must be true.
+#[expect(clippy::print_stdout, reason = "what the parent reads")]
 #[test]
 fn child_until_full() {
     let Some(folder) = std::env::var_os("GIGAWATCH_FULL_FOLDER") else {

@@ -211,8 +211,12 @@ pub fn step(dice: &mut Dice) -> Step {
         0 | 1 => Step::Undo,
         2 => Step::Redo,
         3 => {
-            let first = 20_000 + dice.roll(20) as i64;
-            let bars = bars(first, 1 + dice.roll(20) as i64, 10.0 + dice.roll(90) as f64);
+            let first = 20_000 + dice.roll(20).cast_signed();
+            let bars = bars(
+                first,
+                1 + dice.roll(20).cast_signed(),
+                10.0 + dice.roll(90) as f64,
+            );
             let change = Change::new(label("import prices", dice), Vec::new());
             Step::Apply(change, vec![batch(dice.roll(3), "AAA.csv", bars)])
         }
