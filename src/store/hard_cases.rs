@@ -122,7 +122,7 @@ fn a_full_disk_gives_a_message_and_loses_nothing() {
     // Many prices fail as well, and wholly.
     let bar = |n: i64| {
         Bar::close(
-            jiff::civil::date(2000, 1, 1) + jiff::SignedDuration::from_hours(24 * i64::from(n)),
+            jiff::civil::date(2000, 1, 1) + jiff::SignedDuration::from_hours(24 * n),
             1.0,
         )
     };

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use egui::{Key, Modifiers, Role};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, HarnessBuilder};
 use gigawatch::app::paths::Paths;
 use gigawatch::app::{App, Start, window};
