@@ -26,6 +26,8 @@ mod pages;
 #[cfg(test)]
 mod pages_window;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod price_csv;
 #[cfg(test)]
 mod price_csv_import;
