@@ -62,14 +62,15 @@ impl Table<'_> {
         menu: impl Fn(&mut Ui, usize),
     ) -> Output {
         let mut output = Output::default();
-        let widths = self.widths(ui.available_width() - SCROLL_BAR);
+        // Rounding to pixels must not make the table wider than its place.
+        let widths = self.widths((ui.available_width() - SCROLL_BAR - 2.0).floor());
         let total: f32 = widths.iter().sum();
         ScrollArea::horizontal()
             .id_salt((self.salt, "across"))
             .auto_shrink(false)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-                ui.set_width((total + SCROLL_BAR).max(ui.available_width()));
+                ui.set_width((total + SCROLL_BAR).max(ui.available_width() - 1.0));
                 self.header(ui, tokens, &widths, &mut output);
                 let mut area = ScrollArea::vertical()
                     .id_salt((self.salt, "down"))

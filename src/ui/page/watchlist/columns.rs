@@ -77,9 +77,9 @@ impl Column {
             Self::Excess | Self::CriticalMw => 54.0,
             Self::AiShare => 48.0,
             Self::Day | Self::Return1d => 46.0,
-            Self::Spark => 66.0,
-            Self::NextRent => 70.0,
-            Self::Backlog => 76.0,
+            Self::Spark => 64.0,
+            Self::NextRent => 74.0,
+            Self::Backlog => 75.0,
             Self::Debt => 60.0,
             Self::Age => 38.0,
         }
