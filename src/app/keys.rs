@@ -11,7 +11,7 @@ pub fn take(ctx: &Context, window: &mut Window) {
     if window.ui.form.is_some() || window.ui.dialog.is_some() {
         return;
     }
-    let typing = ctx.egui_wants_keyboard_input();
+    let typing = ctx.text_edit_focused();
     let mut commands: Vec<(Command, KeyboardShortcut)> = Command::ALL
         .iter()
         .filter_map(|command| Some((*command, command.shortcut()?)))

@@ -19,7 +19,8 @@ use crate::analytics::{Derived, derive};
 use crate::model::{Book, Prices};
 use crate::session::{self, SessionError};
 use crate::store::Access;
-use crate::ui::state::{Status, Tone};
+use crate::ui::form::Form;
+use crate::ui::state::{Confirm, Dialog, Status, Tone};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::{Action, Cx, Settings, UiState, shell};
 use crate::work::{Wake, Worker};
@@ -204,11 +205,29 @@ impl Window {
         }
         // Work done at once, as in tests, has its answer already.
         self.take_events(ctx);
+        self.expire_messages(ctx);
+        self.guard_closing(ctx);
         if self.settings_installed.as_ref() != Some(&self.settings) {
             let s = &self.settings;
             theme::install(ctx, s.theme, s.scheme, s.text_scale);
             self.settings_installed = Some(self.settings.clone());
         }
+    }
+
+    /// A window with a half-typed form asks before it closes.
+    fn guard_closing(&mut self, ctx: &egui::Context) {
+        let closing = ctx.input(|input| input.viewport().close_requested());
+        let typed = self.ui.form.as_ref().is_some_and(Form::has_typed);
+        if !closing || !typed || self.quitting {
+            return;
+        }
+        ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        self.ui.dialog = Some(Dialog::Confirm(Confirm {
+            title: "Close Gigawatch?".to_owned(),
+            text: "A form is open and what you typed there is not saved.".to_owned(),
+            button: "Discard and close",
+            action: Action::Quit,
+        }));
     }
 
     fn show(&mut self, ui: &mut egui::Ui) {

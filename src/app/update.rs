@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use egui::Context;
-use jiff::Zoned;
+use jiff::{SignedDuration, Zoned};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::Window;
@@ -30,6 +30,9 @@ pub enum Pending {
     /// The import dialog.
     Import,
 }
+
+/// How long a message of something done stays on the page.
+const DONE_SHOWN: SignedDuration = SignedDuration::from_secs(6);
 
 /// How many messages the panel keeps.
 const MESSAGES: usize = 100;
@@ -109,6 +112,24 @@ impl Window {
         }
     }
 
+    /// Takes messages off the page whose time is over, and comes back for the next.
+    pub(super) fn expire_messages(&mut self, ctx: &Context) {
+        let now = self.now().timestamp();
+        let shown = self
+            .status
+            .messages
+            .iter_mut()
+            .filter(|message| message.on_screen);
+        for message in shown {
+            let Some(until) = message.until else { continue };
+            let left = until.duration_since(now);
+            match std::time::Duration::try_from(left) {
+                Ok(left) if !left.is_zero() => ctx.request_repaint_after(left),
+                Ok(_) | Err(_) => message.on_screen = false,
+            }
+        }
+    }
+
     /// Computes everything anew, once for this revision.
     fn rederive(&mut self) {
         let today = self.now().date();
@@ -179,6 +200,7 @@ impl Window {
             Action::TakeImport => self.take_import(),
             Action::Ask(confirm) => self.ui.dialog = Some(Dialog::Confirm(*confirm)),
             Action::CloseDialog => self.ui.dialog = None,
+            Action::Quit => self.quitting = true,
             Action::RestoreBackup(path) => self.restore = Some(path),
             Action::WriteBook(path) => match book_file::write(&self.book) {
                 Ok(text) => self.send_file(FileJob::Write(path, text)),
@@ -449,13 +471,19 @@ pub fn tell(status: &mut Status, now: &Zoned, tone: Tone, text: String) {
         }
     }
     let at = now.strftime("%H:%M").to_string();
-    status.messages.push(Message {
+    let until = match tone {
+        Tone::Done => now.timestamp().checked_add(DONE_SHOWN).ok(),
+        Tone::Failed => None,
+    };
+    let message = Message {
         id,
         tone,
         text,
         at,
         on_screen: true,
-    });
+        until,
+    };
+    status.messages.push(message);
     let surplus = status.messages.len().saturating_sub(MESSAGES);
     status.messages.drain(..surplus);
 }

@@ -168,13 +168,16 @@ impl Book {
         for op in &change.ops {
             match op {
                 Op::Put(record) => {
-                    if self.contains(record.key()) {
-                        self.check_references(record)?;
-                    }
-                    if let Record::Instrument(instrument) = record.as_ref() {
+                    // A later op may have replaced or deleted it again: what
+                    // counts is the record as the change leaves it.
+                    let Some(record) = self.record(record.key()) else {
+                        continue;
+                    };
+                    self.check_references(&record)?;
+                    if let Record::Instrument(instrument) = record {
                         let same = |other: &&Instrument| other.symbol == instrument.symbol;
                         if self.instruments.values().filter(same).count() > 1 {
-                            return Err(ChangeRefused::SymbolTaken(instrument.symbol.clone()));
+                            return Err(ChangeRefused::SymbolTaken(instrument.symbol));
                         }
                     }
                 }

@@ -51,6 +51,7 @@ impl Picture {
         let mut encoder = png::Encoder::new(&mut file, self.width, self.height);
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::High);
         let mut writer = encoder.write_header().map_err(failed)?;
         writer
             .write_image_data(&self.straight_alpha())

@@ -20,7 +20,16 @@ const LOG_BYTES_MAX: i64 = 8 << 20;
 /// The lock of the one instance that writes; let go when dropped, also by the
 /// system when the process ends in any way.
 #[derive(Debug)]
-pub(super) struct Lock(#[expect(dead_code, reason = "held, never read")] File);
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone would leave the lock with a process that is just being
+        // started and still has a copy of the handle. If it fails, closing is
+        // what remains.
+        drop(self.0.unlock());
+    }
+}
 
 /// What came of asking for the lock.
 pub(super) enum Asked {

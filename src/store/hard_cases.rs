@@ -120,7 +120,7 @@ fn a_full_disk_gives_a_message_and_loses_nothing() {
     assert!(matches!(error, StoreError::Full(_)), "{error}");
     assert!(error.to_string().contains("free some space"), "{error}");
     // Many prices fail as well, and wholly.
-    let bar = |n| {
+    let bar = |n: i64| {
         Bar::close(
             jiff::civil::date(2000, 1, 1) + jiff::SignedDuration::from_hours(24 * n),
             1.0,

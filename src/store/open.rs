@@ -92,11 +92,16 @@ fn open_to_write(
 ) -> Result<Store, Failure> {
     let path = folder.join(FILE_NAME);
     let sql = |error: rusqlite::Error| {
-        if is_denied(&error) && path.exists() {
-            Failure::Denied(error)
-        } else {
-            Failure::Told(explain(&error, folder))
+        if !is_denied(&error) {
+            return Failure::Told(explain(&error, folder));
         }
+        if path.exists() {
+            return Failure::Denied(error);
+        }
+        Failure::Told(OpenError::Folder {
+            path: folder.to_path_buf(),
+            source: io::Error::new(io::ErrorKind::PermissionDenied, error),
+        })
     };
     let bytes = match fs::metadata(&path) {
         Ok(facts) => Some(facts.len()),
@@ -136,28 +141,38 @@ fn open_to_write(
         return Err(Failure::Told(damaged(folder, detail)));
     }
     connection::make_durable(&conn).map_err(sql)?;
-    let version = match identity {
-        Identity::Book(version) => Some(version),
-        Identity::Empty | Identity::Foreign => None,
-    };
-    if version != Some(schema::newest(steps)) {
-        if let Some(version) = version {
-            let copy = backup::before_migration(&conn, folder, version, now)
-                .map_err(|fault| Failure::Told(explain_fault(fault, folder)))?;
-            notices.push(format!(
-                "The book was brought from version {version} to {}. A copy from before is {}",
-                schema::newest(steps),
-                copy.display()
-            ));
-        }
-        schema::migrate(&mut conn, steps).map_err(sql)?;
-    }
+    bring_up(&mut conn, identity, steps, folder, now, notices)?;
     Ok(Store {
         conn,
         folder: folder.to_path_buf(),
         access: Access::ReadWrite,
         _lock: Some(lock),
     })
+}
+
+/// Takes the file to the newest version, a book only after a copy of it.
+fn bring_up(
+    conn: &mut Connection,
+    identity: Identity,
+    steps: &[&str],
+    folder: &Path,
+    now: Timestamp,
+    notices: &mut Vec<String>,
+) -> Result<(), Failure> {
+    let newest = schema::newest(steps);
+    match identity {
+        Identity::Book(version) if version == newest => return Ok(()),
+        Identity::Book(version) => {
+            let copy = backup::before_migration(conn, folder, version, now)
+                .map_err(|fault| Failure::Told(explain_fault(fault, folder)))?;
+            notices.push(format!(
+                "The book was brought from version {version} to {newest}. A copy from before is {}",
+                copy.display()
+            ));
+        }
+        Identity::Empty | Identity::Foreign => {}
+    }
+    schema::migrate(conn, steps).map_err(|error| Failure::Told(explain(&error, folder)))
 }
 
 fn open_to_read(

@@ -61,6 +61,8 @@ pub enum Action {
     RestoreBackup(PathBuf),
     /// Writes the whole book to this path.
     WriteBook(PathBuf),
+    /// Closes the window, whatever is being typed.
+    Quit,
     /// Takes a message off the screen; the panel keeps it.
     DismissMessage(u64),
 }

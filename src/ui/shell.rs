@@ -141,7 +141,8 @@ fn top_bar(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
 
 fn command_box(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let tokens = &cx.tokens;
-    let width = (ui.available_width() * 0.38).clamp(180.0, 360.0);
+    let width = (ui.available_width() * 0.38).clamp(120.0, 360.0);
+    let roomy = width > 240.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Command::Palette.text()));
     let edge = if response.hovered() {
@@ -159,14 +160,16 @@ fn command_box(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     );
     let font = theme::font(theme::TEXT, Weight::Regular);
     let text = rect.left_center() + vec2(theme::GRID + theme::HALF, 0.0);
-    ui.painter().text(
-        text,
-        Align2::LEFT_CENTER,
-        Command::Palette.text(),
-        font,
-        tokens.text3,
-    );
-    let keys = shortcut_text(ui, Command::Palette).unwrap_or_default();
+    let words = if roomy {
+        Command::Palette.text()
+    } else {
+        "Search…"
+    };
+    ui.painter()
+        .text(text, Align2::LEFT_CENTER, words, font, tokens.text3);
+    let keys = shortcut_text(ui, Command::Palette)
+        .filter(|_| width > 160.0)
+        .unwrap_or_default();
     let right = rect.right_center() - vec2(theme::GRID + theme::HALF, 0.0);
     ui.painter().text(
         right,
@@ -190,6 +193,9 @@ fn data_state(ui: &mut Ui, cx: &Cx<'_>) {
             .on_hover_text(why);
     } else if cx.status.saving {
         caption(ui, tokens, "Saving…");
+    }
+    if ui.available_width() < 130.0 {
+        return;
     }
     let to = cx.derived.prices_to;
     let text = to.map_or_else(

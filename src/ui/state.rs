@@ -95,6 +95,8 @@ pub struct Message {
     pub at: String,
     /// True while it is shown over the page.
     pub on_screen: bool,
+    /// When it leaves the page by itself; a failure stays until dismissed.
+    pub until: Option<jiff::Timestamp>,
 }
 
 /// A copy of the data file.

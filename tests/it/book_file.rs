@@ -1,7 +1,5 @@
 //! The book file: what is written is read again, and what is refused says
 //! where and why. The starter book serves as a large example.
-#![expect(clippy::expect_used, reason = "a test that cannot go on must fail")]
-
 use gigawatch::exchange::book_file::{self, BookFileError, plan_import};
 use gigawatch::exchange::starter;
 use gigawatch::model::{Book, Change, Op, Record};

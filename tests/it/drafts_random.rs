@@ -220,11 +220,12 @@ prop_compose! {
         (source, note) in (option::of(source()), words()),
     ) -> Figure {
         let unit = metric.unit();
-        let value = match unit {
-            Unit::Months => Decimal::from(months),
-            Unit::Megawatts => value,
-            _ if minus => -value,
-            _ => value,
+        let value = if unit == Unit::Months {
+            Decimal::from(months)
+        } else if unit != Unit::Megawatts && minus {
+            -value
+        } else {
+            value
         };
         let currency = (unit == Unit::Money).then_some(currency);
         Figure { id: FigureId(id(500)), subject, metric, value, currency, hedge, time, stated, source, note }

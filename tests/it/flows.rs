@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use egui::{Key, Modifiers, Role};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, HarnessBuilder};
 use gigawatch::app::paths::Paths;
 use gigawatch::app::{App, Start, window};
@@ -24,12 +24,20 @@ fn start(folder: &Path) -> Start {
     }
 }
 
-fn open_sized(folder: &Path, size: [f32; 2], dark: bool, scale: f32) -> Harness<'static, App> {
+/// The app on the book in that folder, settled.
+pub fn open_sized(folder: &Path, size: [f32; 2], dark: bool, scale: f32) -> Harness<'static, App> {
     let theme = if dark {
         egui::Theme::Dark
     } else {
         egui::Theme::Light
     };
+    // The system's theme is not kittest's to set; the preference decides.
+    let choice = if dark { "dark" } else { "light" };
+    std::fs::write(
+        folder.join("settings.toml"),
+        format!("theme = \"{choice}\"\n"),
+    )
+    .unwrap();
     let start = start(folder);
     let mut harness = HarnessBuilder::default()
         .with_size(size)
@@ -51,7 +59,8 @@ fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
     harness.run();
 }
 
-fn type_into(harness: &mut Harness<'_, App>, label: &str, text: &str) {
+/// Types into the input of that label.
+pub fn type_into(harness: &mut Harness<'_, App>, label: &str, text: &str) {
     harness
         .get_by_role_and_label(Role::TextInput, label)
         .focus();

@@ -96,10 +96,11 @@ fn new_deal(book: &Book) -> Form {
     Form::new(RecordKind::Deal, None, book, TODAY)
 }
 
-/// Types into the input of that label.
+/// Types into the input of that label, in place of what is there.
 fn fill(window: &mut Window, label: &str, text: &str) {
     window.get_by_role_and_label(Role::TextInput, label).focus();
     window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window
         .get_by_role_and_label(Role::TextInput, label)
         .type_text(text);
@@ -111,6 +112,16 @@ fn value(window: &Window, label: &str) -> String {
         .get_by_role_and_label(Role::TextInput, label)
         .value()
         .unwrap_or_default()
+}
+
+/// The label of the widget with the focus.
+fn focused(window: &Window) -> String {
+    let mut with_focus = window
+        .query_all_by(|_| true)
+        .map(|node| node.accesskit_node())
+        .filter_map(|node| Some((node.is_focused(), node.label()?)));
+    let found = with_focus.find(|(has_focus, _)| *has_focus);
+    found.map_or_else(String::new, |(_, label)| label)
 }
 
 /// Every text on screen, one a line, narrow gaps as plain ones.
@@ -240,7 +251,6 @@ fn a_company_is_picked_with_the_keyboard() {
     shows_not(&window, "Hut 8  HUT");
     assert_eq!(window.state().asked, []);
     // Esc closes the list first, and only the list.
-    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     fill(&mut window, "Company", "h");
     shows(&window, "Hut 8  HUT");
     window.key_press(Key::Escape);
@@ -258,6 +268,7 @@ fn a_company_is_picked_with_the_keyboard() {
 fn a_company_is_picked_with_a_click() {
     let mut window = window(new_deal);
     fill(&mut window, "Company", "e");
+    save_picture(&mut window, "form-suggestions");
     window.get_by_label("Keel  KEEL").click();
     window.run();
     assert_eq!(value(&window, "Company"), "Keel");
@@ -295,6 +306,9 @@ fn esc_asks_only_if_something_was_typed() {
     touched.run();
     shows_not(&touched, "Discard what you typed?");
     assert_eq!(touched.state().asked, []);
+    touched.event(egui::Event::Text("B".to_owned()));
+    touched.run();
+    assert_eq!(value(&touched, "Counterparty"), "AB");
     touched
         .get_by_role_and_label(Role::Button, "Cancel")
         .click();
@@ -311,11 +325,7 @@ fn the_tab_key_follows_the_eye() {
     let mut window = window(new_deal);
     let mut order = Vec::new();
     for _ in 0..7 {
-        let focused = window.query_all_by(|node| node.is_focused());
-        let label = focused
-            .filter_map(|node| node.accesskit_node().label())
-            .next();
-        order.push(label.unwrap_or_default());
+        order.push(focused(&window));
         window.key_press(Key::Tab);
         window.run();
     }
@@ -397,6 +407,47 @@ fn every_form_settles_and_can_be_saved_in_a_small_window() {
     }
 }
 
+#[test]
+fn what_a_deal_has_is_shown_when_it_is_edited() {
+    let edited = |book: &mut Book| {
+        let mut window = window(new_deal);
+        type_the_lease(&mut window);
+        fill(&mut window, "Source link", "https://hut8.com/News/beacon");
+        book.apply(&window.state_mut().change().unwrap()).unwrap();
+        book.deals().next().unwrap().clone()
+    };
+    let mut page = Page::new(new_deal);
+    let deal = edited(&mut page.book);
+    page.form = Form::edit(RecordKey::new(RecordKind::Deal, deal.id.0), &page.book);
+    let mut window = harness(1280.0, 800.0, true)
+        .build_ui_state(|ui, page: &mut Page| page.show(ui.ctx()), page);
+    window.run();
+    shows(&window, "Edit deal");
+    shows(&window, "Hut 8 signs");
+    assert_eq!(value(&window, "Company"), "Hut 8");
+    assert_eq!(value(&window, "Base value"), "9.8b");
+    assert_eq!(value(&window, "Rent start"), "Q3 2027");
+    save_picture(&mut window, "form-deal-edit");
+    window.get_by_label("✖").click();
+    window.run();
+    shows_not(&window, "Hut 8 signs");
+    fill(&mut window, "Rent start", "Q1 2028");
+    let change = window.state_mut().change().unwrap();
+    let [Op::Put(record)] = change.ops.as_slice() else {
+        panic!("one op")
+    };
+    let Record::Deal(deal) = record.as_ref() else {
+        panic!("a deal")
+    };
+    assert_eq!((deal.rent_start.len(), deal.sources.len()), (2, 0));
+}
+
+fn save_picture(window: &mut Window, name: &str) {
+    let picture = window.render().unwrap();
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+    picture.save(path).unwrap();
+}
+
 /// Leaves a picture of each form in the target directory, to be looked at.
 #[test]
 fn pictures_of_the_forms() {
@@ -408,19 +459,22 @@ fn pictures_of_the_forms() {
         ] {
             let mut page = Page::new(|book| Form::new(kind, None, book, TODAY));
             page.dark = dark;
+            let theme = if dark {
+                egui::Theme::Dark
+            } else {
+                egui::Theme::Light
+            };
             let mut window = harness(width, height, dark)
+                .with_theme(theme)
                 .build_ui_state(|ui, page: &mut Page| page.show(ui.ctx()), page);
             window.run();
             if kind == RecordKind::Deal {
                 type_the_lease(&mut window);
-                fill(&mut window, "Critical IT load", "1 GW");
-                fill(&mut window, "Base term", "15");
+                if dark {
+                    fill(&mut window, "Critical IT load", "1 GW");
+                }
             }
-            let picture = window.render().unwrap();
-            let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
-            picture
-                .save(folder.join(format!("form-{}-{name}.png", kind.code())))
-                .unwrap();
+            save_picture(&mut window, &format!("form-{}-{name}", kind.code()));
         }
     }
 }

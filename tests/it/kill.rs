@@ -81,6 +81,7 @@ fn run_and_kill(folder: &Path, seed: u64, dice: &mut Dice) -> u64 {
         .map_or(0, |n| n.parse().unwrap())
 }
 
+#[expect(clippy::print_stderr, reason = "how hard the test was")]
 #[test]
 fn a_kill_at_any_moment_loses_nothing_confirmed() {
     let mut dice = Dice(20_261_121);

@@ -8,6 +8,8 @@ mod dates_and_money;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]
+mod drafts_live;
+#[cfg(test)]
 mod drafts_random;
 #[cfg(test)]
 mod flows;
@@ -23,6 +25,8 @@ mod overlays;
 mod pages;
 #[cfg(test)]
 mod pages_window;
+#[cfg(test)]
+mod pictures;
 #[cfg(test)]
 mod price_csv;
 #[cfg(test)]

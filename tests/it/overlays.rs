@@ -27,6 +27,7 @@ fn message(id: u64, tone: Tone, text: &str, on_screen: bool) -> Message {
         text: text.to_owned(),
         at: "14:05".to_owned(),
         on_screen,
+        until: None,
     }
 }
 

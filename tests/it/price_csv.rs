@@ -1,11 +1,5 @@
 //! Price CSV files: layouts, quirks, bad rows, overlap.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test whose file is missing or refused should end"
-)]
-
 use std::fmt::Write as _;
 use std::path::Path;
 

@@ -1,6 +1,7 @@
 //! The book on disk: what is stored comes back, undo and redo survive a
 //! restart, and memory and file agree after every step.
 
+use gigawatch::model::RecordKind::{Company, Deal, Figure, Instrument, Note, Source};
 use gigawatch::model::book::ChangeRefused;
 use gigawatch::model::{Change, Op, Prices, Record, RecordKey, RecordKind};
 use gigawatch::store::{Access, ChangeState, Store, StoreError};
@@ -129,7 +130,6 @@ fn dangling_references_are_refused_and_named() {
         let memory = before.clone().apply(&change);
         assert!(memory.is_err(), "memory took what the file refused");
     };
-    use RecordKind::{Company, Deal, Figure, Instrument, Note, Source};
     check(
         put("company", vec![company(1, Some(9))]),
         dangling((Company, 1), (Instrument, 9)),
@@ -339,7 +339,7 @@ fn check_script(seed: u64, steps: usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn apply_then_undo_is_identity_and_memory_follows_the_file(seed: u64, steps in 1_usize..40) {

@@ -230,6 +230,7 @@ fn what_stands_in_the_way_of_the_file_or_its_lock_is_no_panic() {
 }
 
 #[cfg(unix)]
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 #[test]
 fn a_read_only_folder_gives_a_book_to_read_and_a_message() {
     use std::os::unix::fs::PermissionsExt as _;
@@ -273,6 +274,64 @@ fn a_read_only_folder_gives_a_book_to_read_and_a_message() {
     let error = Store::open(&path, at()).unwrap_err();
     assert!(matches!(error, OpenError::Folder { .. }), "{error}");
     allow(&path, 0o755);
+}
+
+/// Not a test of its own: changes the book in a folder until a write fails.
+/// The message must say that nothing was changed, and it must be true.
+#[expect(clippy::print_stdout, reason = "what the parent reads")]
+#[test]
+fn child_until_full() {
+    let Some(folder) = std::env::var_os("GIGAWATCH_FULL_FOLDER") else {
+        return;
+    };
+    let mut store = open(Path::new(&folder));
+    for n in 0..10_000 {
+        let before = (store.load_book().unwrap(), store.load_prices().unwrap());
+        let prices = [batch(0, "a.csv", bars(n * 100, 500, 10.0))];
+        let Err(error) = store.apply(&add_deal(), &prices, at()) else {
+            continue;
+        };
+        let text = error.to_string();
+        assert!(
+            text.to_lowercase().contains("nothing was changed"),
+            "{text}"
+        );
+        let after = (store.load_book().unwrap(), store.load_prices().unwrap());
+        assert!(before == after, "half of a change is in the book");
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        println!("\nrefused {n}: {text}");
+        return;
+    }
+    panic!("the disk is not full");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_write_that_fails_gives_a_message_and_loses_nothing() {
+    let folder = TempDir::new().unwrap();
+    drop(open(folder.path()));
+    // A process that may not write files beyond 512 kB, and is told so by an
+    // error rather than by a signal.
+    let output = std::process::Command::new("sh")
+        .arg("-c")
+        .arg("trap '' XFSZ; ulimit -f 1000; exec \"$0\" --exact store_damage::child_until_full --nocapture")
+        .arg(std::env::current_exe().unwrap())
+        .env("GIGAWATCH_FULL_FOLDER", folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    let refused = said.lines().find_map(|line| line.strip_prefix("refused "));
+    let confirmed: usize = refused.unwrap().split(':').next().unwrap().parse().unwrap();
+    assert!(confirmed > 0, "{said}");
+
+    let mut store = open(folder.path());
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    let mut undone = 0;
+    while store.undo(at()).unwrap().is_some() {
+        undone += 1;
+    }
+    assert_eq!(undone, confirmed, "what was confirmed, and nothing else");
 }
 
 #[test]

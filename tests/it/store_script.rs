@@ -166,9 +166,14 @@ pub fn note(n: u64, company: u64, text: &str) -> Record {
 
 /// Bars of `count` days from day number `first`.
 pub fn bars(first: i64, count: i64, close: f64) -> Series {
+    bars_with_gaps(first, count, close, 1)
+}
+
+/// Bars of `count` days, each so many days after the one before.
+fn bars_with_gaps(first: i64, count: i64, close: f64, apart: i64) -> Series {
     let bar = |n: i64| Bar {
         volume: (n % 2 == 0).then_some(1000.0),
-        ..Bar::close(day(first + n), close + n as f64 / 7.0)
+        ..Bar::close(day(first + n * apart), close + n as f64 / 7.0)
     };
     Series::new((0..count).map(bar).collect()).unwrap()
 }
@@ -211,8 +216,9 @@ pub fn step(dice: &mut Dice) -> Step {
         0 | 1 => Step::Undo,
         2 => Step::Redo,
         3 => {
-            let first = 20_000 + dice.roll(20) as i64;
-            let bars = bars(first, 1 + dice.roll(20) as i64, 10.0 + dice.roll(90) as f64);
+            let first = 20_000 + dice.roll(20).cast_signed();
+            let (count, close) = (1 + dice.roll(20).cast_signed(), 10.0 + dice.roll(90) as f64);
+            let bars = bars_with_gaps(first, count, close, 1 + dice.roll(3).cast_signed());
             let change = Change::new(label("import prices", dice), Vec::new());
             Step::Apply(change, vec![batch(dice.roll(3), "AAA.csv", bars)])
         }

@@ -6,6 +6,19 @@ use rust_decimal::Decimal;
 use super::{Draft, DraftCx, FieldError, Live, Parsed};
 use crate::model::{CompanyId, Day, Hedge, Money, PartialDate, Time, debt::Coupon};
 
+/// Readers of fields that are declared as one kind of value.
+macro_rules! readers {
+    ($($name:ident: $type:ty = $pattern:pat => $value:expr;)+) => {$(
+        pub fn $name(&self, field: &'static str) -> Option<$type> {
+            let parsed = self.parsed(field)?;
+            let $pattern = &parsed else {
+                return mismatch(field, &parsed);
+            };
+            Some($value)
+        }
+    )+};
+}
+
 /// The fields of one draft being read.
 pub(super) struct Check<'a> {
     draft: &'a dyn Draft,
@@ -85,98 +98,29 @@ impl<'a> Check<'a> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    pub fn money(&self, field: &'static str) -> Option<(Money, Hedge)> {
-        match self.parsed(field)? {
-            Parsed::Money(money, hedge) => Some((money, hedge)),
-            other => mismatch(field, &other),
-        }
-    }
-
-    pub fn number(&self, field: &'static str) -> Option<(Decimal, Hedge)> {
-        match self.parsed(field)? {
-            Parsed::Number(value, _, hedge) => Some((value, hedge)),
-            other => mismatch(field, &other),
-        }
-    }
-
-    pub fn months(&self, field: &'static str) -> Option<u32> {
-        match self.parsed(field)? {
-            Parsed::Months(months) => Some(months),
-            other => mismatch(field, &other),
-        }
-    }
-
-    pub fn megawatts(&self, field: &'static str) -> Option<Decimal> {
-        match self.parsed(field)? {
-            Parsed::Megawatts(megawatts) => Some(megawatts),
-            other => mismatch(field, &other),
-        }
-    }
-
-    pub fn fraction(&self, field: &'static str) -> Option<Decimal> {
-        match self.parsed(field)? {
-            Parsed::Fraction(fraction) => Some(fraction),
-            other => mismatch(field, &other),
-        }
-    }
-
-    pub fn count(&self, field: &'static str) -> Option<u64> {
-        match self.parsed(field)? {
-            Parsed::Count(count) => Some(count),
-            other => mismatch(field, &other),
-        }
-    }
-
-    pub fn date(&self, field: &'static str) -> Option<PartialDate> {
-        match self.parsed(field)? {
-            Parsed::Date(date) => Some(date),
-            other => mismatch(field, &other),
-        }
-    }
-
-    pub fn day(&self, field: &'static str) -> Option<Day> {
-        match self.parsed(field)? {
-            Parsed::Day(day) => Some(day),
-            other => mismatch(field, &other),
-        }
-    }
-
-    pub fn time(&self, field: &'static str) -> Option<Time> {
-        match self.parsed(field)? {
-            Parsed::Time(time) => Some(time),
-            other => mismatch(field, &other),
-        }
-    }
-
-    pub fn coupon(&self, field: &'static str) -> Option<Coupon> {
-        match self.parsed(field)? {
-            Parsed::Coupon(coupon) => Some(coupon),
-            other => mismatch(field, &other),
-        }
+    readers! {
+        money: (Money, Hedge) = Parsed::Money(money, hedge) => (*money, *hedge);
+        number: (Decimal, Hedge) = Parsed::Number(value, _, hedge) => (*value, *hedge);
+        months: u32 = Parsed::Months(months) => *months;
+        megawatts: Decimal = Parsed::Megawatts(megawatts) => *megawatts;
+        fraction: Decimal = Parsed::Fraction(fraction) => *fraction;
+        count: u64 = Parsed::Count(count) => *count;
+        date: PartialDate = Parsed::Date(date) => *date;
+        day: Day = Parsed::Day(day) => *day;
+        time: Time = Parsed::Time(time) => *time;
+        coupon: Coupon = Parsed::Coupon(coupon) => coupon.clone();
+        company_named: CompanyId = Parsed::Company(id) => *id;
+        kept: String = Parsed::Kept(text) => text.clone();
+        several: Vec<String> = Parsed::List(items) => items.clone();
     }
 
     pub fn company(&mut self, field: &'static str) -> Option<CompanyId> {
-        let company = match self.parsed(field) {
-            Some(Parsed::Company(id)) => Some(id),
-            Some(other) => mismatch(field, &other),
-            None => None,
-        };
+        let company = self.company_named(field);
         self.required(field, company, "Write the company's name or symbol")
     }
 
-    pub fn kept(&self, field: &'static str) -> Option<String> {
-        match self.parsed(field)? {
-            Parsed::Kept(text) => Some(text),
-            other => mismatch(field, &other),
-        }
-    }
-
     pub fn list(&self, field: &'static str) -> Vec<String> {
-        match self.parsed(field) {
-            Some(Parsed::List(items)) => items,
-            Some(other) => mismatch(field, &other).unwrap_or_default(),
-            None => Vec::new(),
-        }
+        self.several(field).unwrap_or_default()
     }
 
     /// The hedge of an amount that is marked as a plan. The two are one

@@ -165,6 +165,15 @@ impl CompanyDraft {
         }
     }
 
+    fn read_former_symbols(&self) -> Live {
+        let former = read::list(&self.former_symbols.to_uppercase(), ',');
+        if former != Live::Empty && self.symbol.trim().is_empty() {
+            let refusal = "Write the present symbol first, or take the former ones back";
+            return Live::Err(refusal.to_owned());
+        }
+        former
+    }
+
     /// The name, unless another company has it.
     fn read_name(&self, book: &Book) -> Live {
         let name = self.name.trim().to_lowercase();
@@ -189,12 +198,7 @@ impl Draft for CompanyDraft {
             "name" => self.read_name(cx.book),
             "symbol" => self.read_symbol(cx.book),
             "former_names" => read::list(&self.former_names, '\n'),
-            "former_symbols" => match read::list(&self.former_symbols.to_uppercase(), ',') {
-                Live::Ok(_) if self.symbol.trim().is_empty() => Live::Err(
-                    "Write the present symbol first, or take the former ones back".to_owned(),
-                ),
-                other => other,
-            },
+            "former_symbols" => self.read_former_symbols(),
             "tags" => read::list(&self.tags, ','),
             "currency" => currency(&self.currency),
             "cik" => cik(&self.cik),

@@ -123,27 +123,28 @@ pub(super) fn exact_money(text: &str, range: Range) -> Live {
 
 /// Refuses a hedge, for fields that could not keep one.
 fn firm(live: Live) -> Live {
-    match live {
-        Live::Ok(Parsed::Money(_, hedge) | Parsed::Number(_, _, hedge))
-            if hedge != Hedge::Exact =>
-        {
-            Live::Err(format!(
-                "This field keeps no “{}”: write the number and put the rest into the note",
-                hedge.label()
-            ))
-        }
-        other => other,
+    if let Live::Ok(Parsed::Money(_, hedge)) = live
+        && hedge != Hedge::Exact
+    {
+        return Live::Err(format!(
+            "This field keeps no “{}”: write the number and put the rest into the note",
+            hedge.label()
+        ));
     }
+    live
 }
 
 /// A price a share, in the currency of the debt.
 pub(super) fn price(text: &str, currency: Currency) -> Live {
-    match firm(money_in(text, currency, Range::Positive)) {
-        Live::Ok(Parsed::Money(money, _)) if money.currency != currency => Live::Err(format!(
+    let live = firm(money_in(text, currency, Range::Positive));
+    if let Live::Ok(Parsed::Money(money, _)) = live
+        && money.currency != currency
+    {
+        return Live::Err(format!(
             "The principal is in {currency}: write the price in {currency}, too"
-        )),
-        other => other,
+        ));
     }
+    live
 }
 
 /// Power for a field that asks for one kind; the other kind is refused with

@@ -69,17 +69,7 @@ impl Draft for SourceDraft {
 
     fn live(&self, field: &str, cx: &DraftCx<'_>) -> Live {
         match field {
-            "url" => match link::address(&self.url, cx.book) {
-                // A second source with the address of another is a slip of the hand.
-                Live::Ok(Parsed::Source(id)) if Some(id) != self.id && !self.keeps_url(cx) => {
-                    let title = cx.book.source(id).map_or("", |source| &source.title);
-                    Live::Err(format!(
-                        "“{title}” has this link already: edit that source instead"
-                    ))
-                }
-                Live::Ok(_) => Live::Ok(Parsed::Text),
-                other => other,
-            },
+            "url" => self.read_url(cx),
             "published" => read::date(&self.published),
             "title" | "publisher" | "note" => read::words(self.text(field).unwrap_or_default()),
             _ => Live::Empty,
@@ -122,6 +112,21 @@ impl Draft for SourceDraft {
 }
 
 impl SourceDraft {
+    /// A second source with the address of another is a slip of the hand.
+    fn read_url(&self, cx: &DraftCx<'_>) -> Live {
+        let live = link::address(&self.url, cx.book);
+        let Live::Ok(Parsed::Source(id)) = live else {
+            return live;
+        };
+        if Some(id) == self.id || self.keeps_url(cx) {
+            return Live::Ok(Parsed::Text);
+        }
+        let title = cx.book.source(id).map_or("", |source| &source.title);
+        Live::Err(format!(
+            "“{title}” has this link already: edit that source instead"
+        ))
+    }
+
     /// True if the address is the one that the edited source has had.
     fn keeps_url(&self, cx: &DraftCx<'_>) -> bool {
         let before = self.id.and_then(|id| cx.book.source(id));

@@ -134,7 +134,7 @@ impl Draft for TreasuryDraft {
         let mut check = Check::new(self, cx);
         let company = check.company("company");
         let (btc, proceeds) = (check.number("btc"), check.money("proceeds"));
-        let stated = btc.map(drop).or(proceeds.map(drop));
+        let stated = (btc.is_some() || proceeds.is_some()).then_some(());
         if self.proceeds.trim().is_empty() {
             check.required(
                 "btc",

@@ -45,22 +45,19 @@ fn essential(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft) {
         },
         line("term", "Base term", "15y or 180 months"),
         line("rent_start", "Rent start", "Q3 2027"),
-        line("announced", "Announced", "5 Jun 2026"),
     ];
     fields.texts(ui, draft, &lines);
-    fields.sources(ui, &mut draft.sources);
-    fields.link(ui, draft);
     if !draft.rent_starts.is_empty() {
         fields.check(
             ui,
             &mut draft.correct_rent_start,
-            "Correct the last statement of the rent start",
+            "Correct the last statement",
             true,
         );
     }
-}
-
-fn more(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft) {
+    fields.text(ui, draft, line("announced", "Announced", "5 Jun 2026"));
+    fields.sources(ui, &mut draft.sources);
+    fields.link(ui, draft);
     fields.choice(
         ui,
         ("status", "Status"),
@@ -68,8 +65,11 @@ fn more(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft) {
         DealStatus::ALL.iter().copied(),
         |status| status.label().to_owned(),
     );
+    fields.text(ui, draft, line("site", "Site", "Beacon Point, Texas"));
+}
+
+fn more(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft) {
     let lines = [
-        line("site", "Site", "Beacon Point, Texas"),
         Line {
             unit: "MW",
             ..line("gross_mw", "Gross load", "500 MW")

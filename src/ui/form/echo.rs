@@ -3,7 +3,7 @@
 
 use crate::model::debt::Coupon;
 use crate::model::draft::Parsed;
-use crate::model::{Day, PartialDate, Time, Unit};
+use crate::model::{Day, Hedge, PartialDate, Time, Unit};
 use crate::ui::{Cx, format};
 
 /// The echo of a value: "= 9,800,000,000 USD", "= 1 Jul – 30 Sep 2027".
@@ -24,9 +24,10 @@ pub(super) fn text(parsed: &Parsed, cx: &Cx<'_>) -> Option<String> {
         Parsed::Megawatts(megawatts) => format::value(Unit::Megawatts, *megawatts, None),
         Parsed::Fraction(fraction) => format::fraction(*fraction),
         Parsed::Count(count) => format::decimal((*count).into()),
-        Parsed::Date(date) => days(date.first_day(), date.last_day()),
         Parsed::Day(day) => format::weekday_day_long(*day),
-        Parsed::Time(Time::Instant(date)) => days(date.first_day(), date.last_day()),
+        Parsed::Date(date) | Parsed::Time(Time::Instant(date)) => {
+            days(date.first_day(), date.last_day())
+        }
         Parsed::Time(Time::Period(period)) => days(period.from(), period.to()),
         Parsed::Coupon(coupon) => interest(coupon),
         Parsed::Company(id) => {
@@ -46,8 +47,7 @@ pub(super) fn text(parsed: &Parsed, cx: &Cx<'_>) -> Option<String> {
     Some(format!("= {value}"))
 }
 
-fn hedged(hedge: crate::model::Hedge, text: &str) -> String {
-    use crate::model::Hedge;
+fn hedged(hedge: Hedge, text: &str) -> String {
     match hedge {
         Hedge::Exact => format!("= {text}"),
         Hedge::About | Hedge::MoreThan | Hedge::UpTo | Hedge::Planned => {

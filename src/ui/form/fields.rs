@@ -57,7 +57,7 @@ impl Fields<'_> {
         };
         let drawn = ui.push_id(line.field, |ui| field.show(ui, &self.cx.tokens, text));
         let response = drawn.inner;
-        self.visited(ui, line.field, &response, text);
+        self.visited(ui, line.field, &response, text, false);
         let enter =
             ui.input(|input| input.key_pressed(Key::Enter) && input.modifiers == Modifiers::NONE);
         if response.lost_focus() && enter {
@@ -115,7 +115,7 @@ impl Fields<'_> {
                 .desired_rows(3);
             area.show(ui, |ui| ui.add(edit).labelled_by(label)).inner
         });
-        self.visited(ui, line.field, &response, text);
+        self.visited(ui, line.field, &response, text, true);
     }
 
     /// One member of a closed set. `field` is the name under which something
@@ -221,26 +221,38 @@ impl Fields<'_> {
     }
 
     /// Keeps track of where the cursor is and was, and puts it where it should be.
-    fn visited(&mut self, ui: &Ui, field: &'static str, response: &Response, text: &str) {
+    fn visited(
+        &mut self,
+        ui: &Ui,
+        field: &'static str,
+        response: &Response,
+        text: &str,
+        long: bool,
+    ) {
         let wanted = match self.visit.focus {
-            Some(Focus::First) => true,
-            Some(Focus::Field(wanted)) => wanted == field,
+            Some(Focus::First) => response.enabled(),
+            Some(Focus::Field(wanted) | Focus::Back(wanted)) => wanted == field,
             None => false,
         };
+        let all = text.chars().count();
         if wanted {
+            let back = matches!(self.visit.focus, Some(Focus::Back(_)));
             self.visit.focus = None;
             response.request_focus();
             response.scroll_to_me(None);
-        }
-        if wanted || response.gained_focus() && !ui.input(|input| input.pointer.any_down()) {
-            // Typing replaces what is there, as in any form reached by Tab.
-            select(ui, response, 0, text.chars().count());
+            select(ui, response, if back || long { all } else { 0 }, all);
+        } else if response.gained_focus() && !ui.input(|input| input.pointer.any_down()) {
+            // Typing replaces a short text, as in any form reached by Tab; who
+            // comes back to a text, or to a long one, writes on at its end.
+            let back = self.visit.last == Some(field);
+            select(ui, response, if back || long { all } else { 0 }, all);
         }
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
         if response.has_focus() {
             self.visit.focused = Some(field);
+            self.visit.last = Some(field);
         }
         if response.lost_focus() {
             self.visit.left.insert(field);

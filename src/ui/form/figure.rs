@@ -35,7 +35,7 @@ fn essential(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut FigureDraft) {
     );
     metric(ui, fields, draft);
     let value = Line {
-        unit: draft.metric.unit().label(),
+        unit: beside(draft.metric.unit()),
         ..line("value", "Value", example(draft.metric.unit()))
     };
     fields.text(ui, draft, value);
@@ -119,6 +119,19 @@ fn capital(label: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().to_string());
     format!("{}{}", first.unwrap_or_default(), characters.as_str())
+}
+
+/// The unit that stands beside the value; money has its currency in the text.
+const fn beside(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Money | Unit::Count | Unit::Months => "",
+        Unit::Fraction
+        | Unit::Btc
+        | Unit::Megawatts
+        | Unit::ExahashPerSecond
+        | Unit::JoulesPerTerahash
+        | Unit::UsdPerMwh => unit.label(),
+    }
 }
 
 /// What a value of the unit looks like when typed.

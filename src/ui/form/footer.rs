@@ -6,14 +6,14 @@ use egui::{Align, Label, Layout, RichText, Ui, UiBuilder, vec2};
 use super::Form;
 use super::readings::Readings;
 use crate::analytics::rates::{Plausibility, Rates};
-use crate::ui::theme::{CONTROL, SECONDARY, Tokens, Weight, font};
+use crate::ui::theme::{CONTROL, GRID, SECONDARY, Tokens, Weight, font};
 use crate::ui::widget::{Tone, primary_button};
 use crate::ui::{Cx, format};
 
 /// Height of the line with the rates.
 const RATES: f32 = 20.0;
-/// Height of the two lines with a message in full.
-const SAYING: f32 = 34.0;
+/// Height of one line of a message in full.
+const SAYING: f32 = 17.0;
 
 /// What a button of the foot asks for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,14 +25,25 @@ pub(super) enum Wish {
     KeepTyping,
 }
 
+/// Room for a message in full: more lines where they are shorter.
+const fn room_to_say(wide: bool) -> f32 {
+    if wide { 2.0 * SAYING } else { 3.0 * SAYING }
+}
+
 /// Height of the foot.
-pub(super) const fn height(readings: &Readings) -> f32 {
+pub(super) const fn height(readings: &Readings, wide: bool) -> f32 {
     let rates = if readings.rates.is_some() { RATES } else { 0.0 };
-    rates + SAYING + CONTROL
+    rates + room_to_say(wide) + GRID + CONTROL
 }
 
 /// Draws the foot and gives what was asked for.
-pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, form: &Form, readings: &Readings) -> Option<Wish> {
+pub(super) fn show(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    form: &Form,
+    readings: &Readings,
+    wide: bool,
+) -> Option<Wish> {
     ui.spacing_mut().item_spacing.y = 0.0;
     if let Some((rates, _)) = &readings.rates {
         let (text, colour) = rates_line(rates).map_or_else(
@@ -48,11 +59,12 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>, form: &Form, readings: &Readings) -
         part(ui, RATES, |ui| ui.add(Label::new(text).truncate()));
     }
     let saying = saying(form, readings);
-    part(ui, SAYING, |ui| {
+    part(ui, room_to_say(wide), |ui| {
         if let Some((tone, text)) = saying {
             message(ui, &cx.tokens, tone, &text);
         }
     });
+    ui.add_space(GRID);
     if form.visit.asking {
         question(ui, cx)
     } else {
@@ -66,7 +78,7 @@ fn part<R>(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
     let builder = UiBuilder::new()
         .max_rect(rect)
         .layout(Layout::top_down(Align::Min));
-    ui.scope_builder(builder, add).inner
+    add(&mut ui.new_child(builder))
 }
 
 fn message(ui: &mut Ui, tokens: &Tokens, tone: Tone, text: &str) {

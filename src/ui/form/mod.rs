@@ -53,6 +53,8 @@ struct Visit {
     focus: Option<Focus>,
     /// The field that has the cursor.
     focused: Option<&'static str>,
+    /// The field that had it last.
+    last: Option<&'static str>,
     /// Enter was pressed in a field.
     entered: bool,
     /// The question whether to discard what was typed is open.
@@ -64,8 +66,12 @@ struct Visit {
 /// Where the cursor goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Focus {
+    /// Into the first field that can be typed into, all of it marked.
     First,
+    /// Into this field, all of it marked.
     Field(&'static str),
+    /// Back to where it was, at the end of the text.
+    Back(&'static str),
 }
 
 impl Form {

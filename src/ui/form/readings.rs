@@ -77,6 +77,10 @@ impl Readings {
     /// What to say beside a field. What is lacking is said only once the field
     /// was left or saving was tried.
     pub fn message(&self, field: &str, visit: &Visit) -> Option<(Tone, &str)> {
+        if field == "company" && visit.suggestions.shown {
+            // The list says more than "no such company" about a name half typed.
+            return None;
+        }
         let reading = self.fields.iter().find(|(name, _)| *name == field);
         if let Some((_, Reading::Refused(text))) = reading {
             return Some((Tone::Error, text));

@@ -43,9 +43,10 @@ pub(super) fn row<R>(
     result
 }
 
+/// Draws into a part of a place that is allocated already, so the cursor stays.
 fn within<R>(ui: &mut Ui, rect: Rect, add: impl FnOnce(&mut Ui) -> R) -> R {
     let builder = UiBuilder::new()
         .max_rect(rect)
         .layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(builder, add).inner
+    add(&mut ui.new_child(builder))
 }

@@ -2,7 +2,8 @@
 //! scroll when the window is small, the foot; and what the keyboard does.
 
 use egui::{
-    Context, Id, Key, KeyboardShortcut, Modal, Modifiers, Rect, ScrollArea, Ui, UiBuilder, vec2,
+    Context, Frame, Id, Key, KeyboardShortcut, Modal, Modifiers, Rect, ScrollArea, Ui, UiBuilder,
+    vec2,
 };
 
 use super::fields::Fields;
@@ -31,11 +32,11 @@ pub(super) fn show(ctx: &Context, cx: &Cx<'_>, form: &mut Form, readings: &Readi
     let by_key = keys(ctx, form);
     form.visit.focused = None;
     form.visit.entered = false;
-    let modal = Modal::new(Id::unique("form")).show(ctx, |ui| {
-        let room = ctx.content_rect().shrink(3.0 * GRID).size();
-        let margins = ui.spacing().window_margin.sum();
-        content(ui, cx, form, readings, room - margins)
-    });
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(GUTTER);
+    let room = ctx.content_rect().shrink(2.0 * GRID + GUTTER).size();
+    let modal = Modal::new(Id::unique("form"))
+        .frame(frame)
+        .show(ctx, |ui| content(ui, cx, form, readings, room));
     let escaped = modal.should_close();
     let entered = form.visit.entered.then_some(Wish::Save);
     let left = escaped.then_some(if form.visit.asking {
@@ -57,7 +58,7 @@ fn keys(ctx: &Context, form: &mut Form) -> Option<Wish> {
         KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter),
     ];
     let suggestions = &mut form.visit.suggestions;
-    if suggestions.open && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+    if suggestions.shown && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
         // Esc took the focus from the input, too.
         if let Some(input) = suggestions.input {
             ctx.memory_mut(|memory| memory.request_focus(input));
@@ -84,7 +85,7 @@ fn grant(cx: &Cx<'_>, form: &mut Form, wish: Wish) {
         Wish::SaveAndNew => cx.act(Action::SaveForm { again: true }),
         Wish::Cancel if form.has_typed() => form.visit.asking = true,
         Wish::Cancel | Wish::Discard => cx.act(Action::CloseForm),
-        Wish::KeepTyping => form.visit.focus = Some(Focus::First),
+        Wish::KeepTyping => form.visit.focus = form.visit.last.map(Focus::Back),
     }
 }
 
@@ -101,7 +102,7 @@ fn content(
     ui.set_width((columns + GUTTER).min(room.x));
     heading(ui, &cx.tokens, form.typed.title());
     hairline(ui, &cx.tokens);
-    let around = HEADING + 9.0 * GRID + footer::height(readings);
+    let around = HEADING + 9.0 * GRID + footer::height(readings, two);
     let height = (room.y - around).max(5.0 * GRID);
     ScrollArea::vertical()
         .id_salt("fields")
@@ -123,7 +124,7 @@ fn content(
             }
         });
     hairline(ui, &cx.tokens);
-    footer::show(ui, cx, form, readings)
+    footer::show(ui, cx, form, readings, two)
 }
 
 fn side_by_side(ui: &mut Ui, width: f32, typed: &mut Typed, fields: &mut Fields<'_>) {

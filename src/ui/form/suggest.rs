@@ -6,7 +6,7 @@ use egui::{Align, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Respons
 use crate::model::CompanyId;
 use crate::model::draft::who;
 use crate::ui::Cx;
-use crate::ui::theme::FIELD;
+use crate::ui::theme::{FIELD, GRID};
 
 /// The most companies that the list shows.
 const SHOWN: usize = 7;
@@ -16,6 +16,8 @@ const SHOWN: usize = 7;
 pub(super) struct Suggestions {
     /// Whether the list may be shown; typing opens it.
     pub open: bool,
+    /// Whether it was shown in the last frame.
+    pub shown: bool,
     /// The line that Enter picks.
     at: usize,
     /// The input that it belongs to.
@@ -27,7 +29,7 @@ impl Suggestions {
     /// the input is drawn, which would take them. Gives the company picked.
     pub fn keys(&mut self, ui: &Ui, cx: &Cx<'_>, text: &str) -> Option<CompanyId> {
         let focused = self.input.is_some_and(|id| ui.memory(|m| m.has_focus(id)));
-        if !self.open || !focused {
+        if !self.shown || !focused {
             return None;
         }
         let found = who::suggestions(text, cx.book);
@@ -46,6 +48,7 @@ impl Suggestions {
     /// Draws the list under its input. Gives the company clicked.
     pub fn show(&mut self, cx: &Cx<'_>, input: &Response, text: &str) -> Option<CompanyId> {
         self.input = Some(input.id);
+        self.shown = false;
         if input.changed() {
             self.at = 0;
             self.open = !text.trim().is_empty();
@@ -58,14 +61,16 @@ impl Suggestions {
         if found.is_empty() || named.is_some() && found.len() == 1 {
             return None;
         }
+        self.shown = true;
         let mut clicked = None;
         let list = Popup::from_response(input)
             .id(input.id.with("suggestions"))
             .open(true)
-            .width(FIELD)
             .layout(Layout::top_down_justified(Align::Min))
             .close_behavior(PopupCloseBehavior::IgnoreClicks)
             .show(|ui| {
+                ui.set_min_width(FIELD - 2.0 * GRID);
+                ui.spacing_mut().item_spacing.y = 0.0;
                 for (index, company) in found.iter().take(SHOWN).enumerate() {
                     let symbol = cx.book.symbol_of(company.id).unwrap_or_default();
                     let line = format!("{}  {symbol}", company.name);
@@ -88,6 +93,7 @@ impl Suggestions {
     /// Closes the list, as after picking.
     pub fn close(&mut self) {
         self.open = false;
+        self.shown = false;
         self.at = 0;
     }
 }

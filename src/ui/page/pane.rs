@@ -7,7 +7,9 @@ use egui::{ScrollArea, Sense, Ui, vec2};
 use crate::analytics::statement::age_days;
 use crate::analytics::watchlist::WatchlistRow;
 use crate::model::metric::Known;
-use crate::model::{Book, Company, CompanyId, Figure, Metric, RecordKey, RecordKind, Subject};
+use crate::model::{
+    Book, Company, CompanyId, Figure, Hedge, Metric, RecordKey, RecordKind, Subject,
+};
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::{big, caption, link, secondary, section};
 use crate::ui::{Action, Cx, format, provenance};
@@ -173,7 +175,8 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
     }
 }
 
-/// Statements of a company: by metric in the metrics' own order, newest first.
+/// Statements of a company: by metric in the metrics' own order, newest first,
+/// plans last.
 fn statements_of(book: &Book, company: CompanyId) -> Vec<&Figure> {
     let subject = Subject::Company(company);
     let mut figures: Vec<_> = book
@@ -182,10 +185,12 @@ fn statements_of(book: &Book, company: CompanyId) -> Vec<&Figure> {
         .collect();
     figures.sort_by(|a, b| {
         let newest = |figure: &Figure| crate::analytics::statement::speaks_of(figure);
+        let plan = |figure: &Figure| figure.hedge == Hedge::Planned;
+        let newest_first = newest(b).cmp(&newest(a)).then(a.id.cmp(&b.id));
         a.metric
             .cmp(&b.metric)
-            .then_with(|| newest(b).cmp(&newest(a)))
-            .then(a.id.cmp(&b.id))
+            .then(plan(a).cmp(&plan(b)))
+            .then(newest_first)
     });
     figures
 }

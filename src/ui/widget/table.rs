@@ -11,170 +11,9 @@ use uuid::Uuid;
 
 use crate::ui::theme::{self, Tokens, Weight};
 
-/// A column.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Column {
-    /// Stable code, for sorting and remembering.
-    pub code: &'static str,
-    /// Title; empty for a column of signs.
-    pub title: &'static str,
-    /// What it shows, for the pointer.
-    pub hint: &'static str,
-    /// Width in points; the widest column also takes what is left.
-    pub width: f32,
-    /// Numbers stand right.
-    pub right: bool,
-    /// True if this column grows with the window.
-    pub grows: bool,
-    /// True if a click on the title sorts.
-    pub sorts: bool,
-}
+mod model;
 
-/// How a text is coloured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// The data.
-    Primary,
-    /// Beside the data.
-    Secondary,
-    /// Unknown, or of little weight.
-    Dim,
-    /// Up.
-    Gain,
-    /// Down.
-    Loss,
-    /// Look here.
-    Warn,
-}
-
-impl Tone {
-    /// The colour of the tone.
-    pub fn colour(self, tokens: &Tokens) -> Color32 {
-        match self {
-            Self::Primary => tokens.text1,
-            Self::Secondary => tokens.text2,
-            Self::Dim => tokens.text3,
-            Self::Gain => tokens.gain,
-            Self::Loss => tokens.loss,
-            Self::Warn => tokens.warn,
-        }
-    }
-
-    /// Gain, loss or neither, by the sign of a shown number.
-    pub fn of_change(shown: &str) -> Self {
-        match shown.chars().next() {
-            Some('+') => Self::Gain,
-            Some('−') => Self::Loss,
-            _ => Self::Secondary,
-        }
-    }
-}
-
-/// A cell, ready to be painted.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
-    /// Nothing.
-    Blank,
-    /// A text.
-    Text(String, Tone),
-    /// A strong text and, beside it, a quiet one.
-    Pair(String, String),
-    /// A small line and its colour.
-    Spark(Vec<f32>, Color32),
-    /// A dot coloured by the age in days of what it stands for.
-    Age(Option<i64>),
-    /// A coloured square that is on or off, and its accessible name.
-    Toggle(bool, Color32, String),
-    /// A coloured square that only says whose row it is.
-    Square(Color32),
-}
-
-impl Cell {
-    /// Primary text.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into(), Tone::Primary)
-    }
-
-    /// Secondary text.
-    pub fn quiet(text: impl Into<String>) -> Self {
-        Self::Text(text.into(), Tone::Secondary)
-    }
-
-    /// The dim dash of the unknown.
-    pub fn unknown() -> Self {
-        Self::Text(crate::ui::format::UNKNOWN.to_owned(), Tone::Dim)
-    }
-
-    /// A signed text in the colour of its sign.
-    pub fn change(text: String) -> Self {
-        let tone = Tone::of_change(&text);
-        Self::Text(text, tone)
-    }
-
-    /// Primary text as secondary; anything else as it is.
-    #[must_use]
-    pub fn quieter(self) -> Self {
-        self.toned(|tone| tone == Tone::Primary, Tone::Secondary)
-    }
-
-    /// Text without a meaning of its own as of little weight, for rows that do
-    /// not count.
-    #[must_use]
-    pub fn dimmed(self) -> Self {
-        self.toned(
-            |tone| matches!(tone, Tone::Primary | Tone::Secondary),
-            Tone::Dim,
-        )
-    }
-
-    fn toned(mut self, from: impl Fn(Tone) -> bool, to: Tone) -> Self {
-        if let Self::Text(_, tone) = &mut self
-            && from(*tone)
-        {
-            *tone = to;
-        }
-        self
-    }
-}
-
-/// A row, ready to be painted.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// Id of the record: the row keeps its identity through any sort.
-    pub key: Uuid,
-    /// The row in words, for screen readers and tests.
-    pub label: String,
-    /// One cell a column.
-    pub cells: Vec<Cell>,
-}
-
-/// A table, ready to be painted.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Model {
-    /// Columns from left to right.
-    pub columns: Vec<Column>,
-    /// Rows from top to bottom.
-    pub rows: Vec<Row>,
-}
-
-impl Model {
-    /// The table as text, for snapshots and the clipboard: tabs between cells.
-    pub fn to_text(&self) -> String {
-        let titles: Vec<_> = self.columns.iter().map(|column| column.title).collect();
-        let mut lines = vec![titles.join("\t")];
-        for row in &self.rows {
-            let cells = row.cells.iter().map(|cell| match cell {
-                Cell::Blank | Cell::Spark(..) | Cell::Square(_) => String::new(),
-                Cell::Text(text, _) => text.clone(),
-                Cell::Pair(strong, quiet) => format!("{strong} {quiet}"),
-                Cell::Age(days) => days.map_or_else(String::new, |days| format!("{days} d")),
-                Cell::Toggle(on, ..) => if *on { "on" } else { "off" }.to_owned(),
-            });
-            lines.push(cells.collect::<Vec<_>>().join("\t"));
-        }
-        lines.join("\n")
-    }
-}
+pub use model::{Cell, Column, Model, Row, Tone};
 
 /// What the user did with a table in this frame.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -204,6 +43,10 @@ pub struct Table<'a> {
 }
 
 const PAD: f32 = 6.0;
+/// What a growing column gets before the others.
+const NAME_ROOM: f32 = 130.0;
+/// Columns narrower than this hold signs and keep their width.
+const NARROW: f32 = 40.0;
 /// Room that the vertical scroll bar takes.
 const SCROLL_BAR: f32 = 10.0;
 
@@ -219,14 +62,15 @@ impl Table<'_> {
         menu: impl Fn(&mut Ui, usize),
     ) -> Output {
         let mut output = Output::default();
-        let widths = self.widths(ui.available_width() - SCROLL_BAR);
+        // Rounding to pixels must not make the table wider than its place.
+        let widths = self.widths((ui.available_width() - SCROLL_BAR - 2.0).floor());
         let total: f32 = widths.iter().sum();
         ScrollArea::horizontal()
             .id_salt((self.salt, "across"))
             .auto_shrink(false)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-                ui.set_width((total + SCROLL_BAR).max(ui.available_width()));
+                ui.set_width((total + SCROLL_BAR).max(ui.available_width() - 1.0));
                 self.header(ui, tokens, &widths, &mut output);
                 let mut area = ScrollArea::vertical()
                     .id_salt((self.salt, "down"))
@@ -258,15 +102,28 @@ impl Table<'_> {
         output
     }
 
+    /// What is left goes to the growing columns first, until names have room,
+    /// then to all but the narrowest alike.
     fn widths(&self, available: f32) -> Vec<f32> {
         let columns = &self.model.columns;
         let fixed: f32 = columns.iter().map(|column| column.width).sum();
-        let growing = columns.iter().filter(|column| column.grows).count().max(1) as f32;
-        let extra = ((available - fixed) / growing).max(0.0);
-        columns
+        let extra = (available - fixed).max(0.0);
+        let growing = columns.iter().filter(|column| column.grows).count() as f32;
+        let names = extra.min(growing * NAME_ROOM);
+        let wide = columns
             .iter()
-            .map(|column| column.width + if column.grows { extra } else { 0.0 })
-            .collect()
+            .filter(|column| column.width >= NARROW)
+            .count() as f32;
+        let width = |column: &Column| {
+            let name = if column.grows { names / growing } else { 0.0 };
+            let rest = if column.width >= NARROW {
+                (extra - names) / wide
+            } else {
+                0.0
+            };
+            column.width + name + rest
+        };
+        columns.iter().map(width).collect()
     }
 
     fn header(&self, ui: &mut Ui, tokens: &Tokens, widths: &[f32], output: &mut Output) {

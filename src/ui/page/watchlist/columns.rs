@@ -71,16 +71,17 @@ impl Column {
 
     const fn width(self) -> f32 {
         match self {
-            Self::Line => 28.0,
-            Self::Company => 62.0,
+            Self::Line => 26.0,
+            Self::Company => 58.0,
             Self::Close | Self::ReturnYtd | Self::BacklogToDebt => 56.0,
             Self::Excess | Self::CriticalMw => 54.0,
-            Self::Day | Self::AiShare => 48.0,
-            Self::Return1d => 46.0,
-            Self::Spark | Self::NextRent => 66.0,
-            Self::Backlog => 76.0,
+            Self::AiShare => 48.0,
+            Self::Day | Self::Return1d => 46.0,
+            Self::Spark => 64.0,
+            Self::NextRent => 74.0,
+            Self::Backlog => 75.0,
             Self::Debt => 60.0,
-            Self::Age => 32.0,
+            Self::Age => 38.0,
         }
     }
 

@@ -16,6 +16,11 @@ use crate::ui::{Action, Cx, format, hint, page, typed_day};
 use super::list;
 use columns::Column;
 
+/// A chart header narrower than this leaves the benchmarks' chips out.
+const ROOMY: f32 = 560.0;
+/// The title is left out where it would have less room than this.
+const TITLE: f32 = 120.0;
+
 /// What the page remembers.
 #[derive(Default)]
 pub struct State {
@@ -84,8 +89,11 @@ fn chart_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let right = egui::Layout::right_to_left(egui::Align::Center);
     let mut chips = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(right));
     chips.spacing_mut().item_spacing.x = 2.0;
-    chart_chips(&mut chips, cx, state);
+    chart_chips(&mut chips, cx, state, inner.width() > ROOMY);
     let room = inner.with_max_x(chips.min_rect().left() - theme::GRID);
+    if room.width() < TITLE {
+        return;
+    }
     let down = egui::Layout::top_down(egui::Align::Min);
     let mut left = ui.new_child(egui::UiBuilder::new().max_rect(room).layout(down));
     left.spacing_mut().item_spacing.y = 1.0;
@@ -101,7 +109,7 @@ fn chart_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     }
 }
 
-fn chart_chips(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
+fn chart_chips(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState, roomy: bool) {
     let tokens = &cx.tokens;
     let log = chip(ui, tokens, "Log", cx.settings.chart_log);
     if log
@@ -111,6 +119,9 @@ fn chart_chips(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
         set(cx, |settings| settings.chart_log = !settings.chart_log);
     }
     range_chips(ui, cx, state, Range::from_code(&cx.settings.chart_range));
+    if !roomy {
+        return;
+    }
     ui.add_space(theme::GUTTER);
     for symbol in lines::benchmarks(cx) {
         let on = !cx.settings.lines_off.iter().any(|off| off == symbol);
