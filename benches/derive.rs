@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 mod timing;
+mod walk;
 mod world;
 
 use std::error::Error;

@@ -8,7 +8,7 @@
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 mod timing;
-mod world;
+mod walk;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -69,7 +69,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// The file, as Yahoo Finance writes them.
 fn rows() -> Result<String, Box<dyn Error>> {
-    let mut walk = world::Walk::new(1);
+    let mut walk = walk::Walk::new(1);
     let mut text = "Date,Open,High,Low,Close,Adj Close,Volume\n".to_owned();
     let mut open = 20.0_f64;
     for (number, day) in Day::constant(1, 1, 1)

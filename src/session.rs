@@ -75,13 +75,9 @@ fn starter_series() -> Result<Vec<(String, Series)>, SessionError> {
 /// What a chart of these prices must say: that they are the starter's, as far
 /// as they still are.
 pub fn prices_note(store: &Store) -> Result<Option<String>, StoreError> {
-    let origins = store.all_price_origins()?;
-    let all = origins.len();
-    let starter = origins.values().filter(|batches| {
-        batches
-            .first()
-            .is_some_and(|newest| newest.provider == "starter")
-    });
+    let providers = store.providers_of_last_bars()?;
+    let all = providers.len();
+    let starter = providers.iter().filter(|provider| *provider == "starter");
     Ok(match starter.count() {
         0 => None,
         n if n == all => Some(starter::PRICES_NOTE.to_owned()),

@@ -1,6 +1,6 @@
 //! The native window around the app.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use super::{App, Start};
@@ -19,10 +19,11 @@ pub enum WindowError {
 /// Opens the window and runs until it is closed.
 pub fn run(start: Start, wake: &crate::work::LateWake) -> Result<(), WindowError> {
     let wake = wake.clone();
+    let opened = open(start);
     let create: eframe::AppCreator<'_> = Box::new(move |cc| {
         let ctx = cc.egui_ctx.clone();
         wake.set(Arc::new(move || ctx.request_repaint()));
-        Ok(Box::new(create(&cc.egui_ctx, start)))
+        Ok(Box::new(opened(&cc.egui_ctx)))
     });
     // A missing keyboard library panics inside the window system's crate: that
     // too must end in one plain line.
@@ -61,9 +62,30 @@ pub fn options() -> eframe::NativeOptions {
     }
 }
 
+/// Opens the book on a thread of its own, while the system makes the window:
+/// each takes its time and needs nothing of the other. The answer waits for the
+/// app and installs its look.
+pub fn open(start: Start) -> impl FnOnce(&egui::Context) -> App {
+    let thread = std::thread::Builder::new().name("open".to_owned()).spawn({
+        let start = start.clone();
+        move || App::new(start)
+    });
+    move |ctx| {
+        let app = match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            // The system gives no thread: then one after the other.
+            Err(_) => App::new(start),
+        };
+        dressed(ctx, app)
+    }
+}
+
 /// An app whose look is installed before its first frame.
 pub fn create(ctx: &egui::Context, start: Start) -> App {
-    let app = App::new(start);
+    dressed(ctx, App::new(start))
+}
+
+fn dressed(ctx: &egui::Context, app: App) -> App {
     let settings = app
         .window()
         .map_or_else(Settings::default, |window| window.settings().clone());

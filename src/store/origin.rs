@@ -1,8 +1,6 @@
 //! Where the prices in sight come from: the batches behind each series. It
 //! must not change them.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -28,61 +26,56 @@ pub struct BatchInfo {
 }
 
 impl Store {
+    /// Who gave the last bar of each instrument that has bars: one code each,
+    /// in no order. Reads one row an instrument, so that it may follow every
+    /// change.
+    pub fn providers_of_last_bars(&self) -> Result<Vec<String>, StoreError> {
+        self.read(|conn| {
+            let mut statement = conn.prepare_cached(
+                // Cross joins keep the order: any other reads every price.
+                "SELECT provider FROM price_series
+                 CROSS JOIN instrument ON instrument.id = price_series.instrument
+                 CROSS JOIN price_batch ON price_batch.id =
+                     (SELECT batch FROM price WHERE series = no ORDER BY day DESC LIMIT 1)",
+            )?;
+            let providers = statement.query_map([], |row| row.get(0))?;
+            Ok(providers.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// The batches behind the prices of one instrument, by canonical symbol.
     /// The first is the origin of the last bar.
     pub fn price_origins(&self, symbol: &str) -> Result<Vec<BatchInfo>, StoreError> {
-        let mut all = self.origins(Some(symbol))?;
-        Ok(all.remove(symbol).unwrap_or_default())
-    }
-
-    /// The batches behind all prices, by canonical symbol; of each symbol the
-    /// first is the origin of the last bar.
-    pub fn all_price_origins(&self) -> Result<BTreeMap<String, Vec<BatchInfo>>, StoreError> {
-        self.origins(None)
-    }
-
-    fn origins(
-        &self,
-        symbol: Option<&str>,
-    ) -> Result<BTreeMap<String, Vec<BatchInfo>>, StoreError> {
         self.read(|conn| {
-            let mut origins: BTreeMap<String, Vec<BatchInfo>> = BTreeMap::new();
-            let (first, last) = match symbol.map(|symbol| series_of_symbol(conn, symbol)) {
-                None => (i64::MIN, i64::MAX),
-                Some(no) => match no? {
-                    Some(no) => (no, no),
-                    None => return Ok(origins),
-                },
+            let Some(no) = series_of_symbol(conn, symbol)? else {
+                return Ok(Vec::new());
             };
             let mut statement = conn.prepare_cached(
-                "SELECT symbol, provider, file, at, bars, first_day, last_day
-                 FROM (SELECT series, batch, count(*) AS bars,
+                "SELECT provider, file, at, bars, first_day, last_day
+                 FROM (SELECT batch, count(*) AS bars,
                            min(day) AS first_day, max(day) AS last_day
-                       FROM price WHERE series BETWEEN ?1 AND ?2 GROUP BY series, batch) AS shown
+                       FROM price WHERE series = ?1 GROUP BY batch) AS shown
                  JOIN price_batch ON price_batch.id = shown.batch
-                 JOIN price_series ON no = shown.series
-                 JOIN instrument ON instrument.id = price_series.instrument
-                 ORDER BY symbol, last_day DESC",
+                 ORDER BY last_day DESC",
             )?;
-            let mut rows = statement.query([first, last])?;
+            let mut rows = statement.query([no])?;
+            let mut origins = Vec::new();
             while let Some(row) = rows.next()? {
-                let symbol: String = row.get(0)?;
                 let wrong = |detail: &str| {
                     Fault::unreadable(format!("the origin of prices of {symbol}"), &detail)
                 };
                 let day = |column: usize| -> Result<Date, Fault> {
                     day_of(row.get(column)?).ok_or_else(|| wrong("a day is beyond the calendar"))
                 };
-                let at: String = row.get(3)?;
-                let info = BatchInfo {
-                    provider: row.get(1)?,
-                    file: row.get(2)?,
+                let at: String = row.get(2)?;
+                origins.push(BatchInfo {
+                    provider: row.get(0)?,
+                    file: row.get(1)?,
                     at: at.parse().map_err(|_error| wrong(&at))?,
-                    bars: row.get(4)?,
-                    first_day: day(5)?,
-                    last_day: day(6)?,
-                };
-                origins.entry(symbol).or_default().push(info);
+                    bars: row.get(3)?,
+                    first_day: day(4)?,
+                    last_day: day(5)?,
+                });
             }
             Ok(origins)
         })

@@ -32,8 +32,14 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
         .show_separator_line(false)
         .frame(plain(tokens.panel))
         .show(ui, |ui| top_bar(ui, cx, state));
+    // The Watchlist's parts cover the page. Without a graphics card filling it
+    // once more costs milliseconds.
+    let page = match state.page {
+        Page::Watchlist => Frame::NONE,
+        Page::Deals | Page::Debt | Page::Settings => plain(tokens.bg),
+    };
     CentralPanel::default()
-        .frame(plain(tokens.bg))
+        .frame(page)
         .show(ui, |ui| match state.page {
             Page::Watchlist => page::watchlist::show(ui, cx, state),
             Page::Deals => page::deals::show(ui, cx, state),

@@ -49,6 +49,7 @@ fn a_first_start_is_filled_once_and_is_no_change() {
     assert_eq!(origins.len(), 1);
     assert_eq!(origins[0].provider, "starter");
     assert_eq!(origins[0].last_day, day(20_002));
+    assert_eq!(opened.store.providers_of_last_bars().unwrap(), ["starter"]);
 }
 
 #[test]
