@@ -58,6 +58,9 @@ pub fn options() -> eframe::NativeOptions {
     }
     eframe::NativeOptions {
         viewport,
+        // It hides the steps of gradients, of which there are none here, and
+        // costs each pixel without a graphics card.
+        dithering: false,
         ..Default::default()
     }
 }
