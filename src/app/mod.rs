@@ -3,7 +3,6 @@
 
 mod jobs;
 mod keys;
-pub mod paths;
 mod preferences;
 mod recovery;
 mod update;
@@ -17,6 +16,7 @@ use jiff::Zoned;
 
 use crate::analytics::{Derived, derive};
 use crate::model::{Book, Prices};
+use crate::paths::Paths;
 use crate::session::{self, SessionError};
 use crate::store::Access;
 use crate::ui::form::Form;
@@ -35,7 +35,7 @@ pub type Clock = Arc<dyn Fn() -> Zoned + Send + Sync>;
 #[derive(Clone)]
 pub struct Start {
     /// Where the book, settings and logs are.
-    pub paths: paths::Paths,
+    pub paths: Paths,
     /// The time.
     pub clock: Clock,
     /// Called from other threads when there is something to show.

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, HarnessBuilder};
-use gigawatch::app::paths::Paths;
+
 use gigawatch::app::{App, Start, window};
+use gigawatch::paths::Paths;
 
 use crate::support::CpuRenderer;
 
