@@ -265,6 +265,75 @@ fn prices_are_imported_with_bad_rows_listed_and_the_chart_becomes_daily() {
     );
 }
 
+/// A file dropped on the window.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_dropped_file_is_previewed_and_a_dropped_book_is_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open(folder.path());
+    let prices = folder.path().join("NEWCO.csv");
+    std::fs::write(
+        &prices,
+        "Date;Close\r\n2026-10-08;12,50\r\n2026-10-09;12,75",
+    )
+    .unwrap();
+    let drop = |harness: &mut Harness<'_, App>, path: &Path| {
+        let file: Arc<dyn egui::DroppedFile + Send + Sync> = Arc::new(Dropped(path.to_path_buf()));
+        harness.input_mut().dropped_files.push(file);
+        harness.run();
+        harness.run();
+    };
+    drop(&mut harness, &prices);
+    harness
+        .get_by_role_and_label(Role::Button, "Take 2 rows")
+        .click();
+    harness.run();
+    let book = harness.state().window().unwrap().book();
+    assert!(
+        book.instrument_by_symbol("NEWCO").is_some(),
+        "a new symbol becomes an instrument"
+    );
+    let written = gigawatch::exchange::book_file::write(book).unwrap();
+    let file = folder.path().join("book.json");
+    std::fs::write(&file, written).unwrap();
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(
+        harness
+            .state()
+            .window()
+            .unwrap()
+            .book()
+            .instrument_by_symbol("NEWCO")
+            .is_none()
+    );
+    drop(&mut harness, &file);
+    harness
+        .get_by_role_and_label(Role::Button, "Import")
+        .click();
+    harness.run();
+    assert!(
+        harness
+            .state()
+            .window()
+            .unwrap()
+            .book()
+            .instrument_by_symbol("NEWCO")
+            .is_some()
+    );
+}
+
 #[test]
 fn a_second_window_reads_and_says_that_it_cannot_save() {
     let folder = tempfile::tempdir().unwrap();
