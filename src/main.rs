@@ -29,6 +29,13 @@ fn main() -> ExitCode {
 }
 
 fn open_window(args: &Args) -> Exit {
+    if args.global.as_of.is_some() {
+        // Where stderr is closed there is nobody left to tell.
+        drop(writeln!(
+            io::stderr(),
+            "The window shows today; --as-of is for reports"
+        ));
+    }
     let opened = cli::paths(args).and_then(|paths| {
         log_to(&paths);
         let wake = LateWake::default();

@@ -1,5 +1,5 @@
-//! `import prices` and `import book`: what was read, what was taken and what
-//! was refused, nothing of it in silence.
+//! `import prices`: what was read, what was taken and what was refused, nothing
+//! of it in silence. Books are taken in by `import_book`.
 
 use std::fs;
 use std::path::Path;
@@ -10,14 +10,13 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use super::args::{Import, ImportPrices};
 use super::text::{counted, float, percent};
-use super::{Answer, Exit, Place, Usage};
-use crate::exchange::book_file::{self, plan_import};
+use super::{Answer, Exit, Place, Usage, import_book};
 use crate::exchange::price_csv::{
     ColumnChoice, Columns, Differing, FileError, Format, Layout, MAX_BYTES, Options, PriceFile,
     detect, guess_symbol, parse,
 };
 use crate::exchange::price_import::{PlanError, PriceImport, Request, plan};
-use crate::model::{Book, Change, InstrumentId, Op, Prices};
+use crate::model::{Book, InstrumentId, Prices};
 use crate::session;
 use crate::store::{FILE_NAME, PriceBatch, Store};
 
@@ -27,7 +26,7 @@ const DOUBTS_LISTED: usize = 20;
 pub(super) fn run(place: &Place, what: &Import) -> anyhow::Result<Answer> {
     match what {
         Import::Prices(args) => prices(place, args),
-        Import::Book { file, dry_run } => book(place, file, *dry_run),
+        Import::Book { file, dry_run } => import_book::run(place, file, *dry_run),
     }
 }
 
@@ -66,6 +65,7 @@ fn prices(place: &Place, args: &ImportPrices) -> anyhow::Result<Answer> {
     if let Some(mut store) = target.store
         && !import.changes_nothing()
     {
+        complaints.extend(copy_of_the_day(place, &store));
         let batch: PriceBatch = import.prices.into();
         store.apply(&import.change, &[batch], place.now.timestamp())?;
     }
@@ -310,80 +310,21 @@ impl Target {
     }
 }
 
-fn book(place: &Place, file: &Path, dry_run: bool) -> anyhow::Result<Answer> {
-    let records = book_file::read(&read_file(file)?);
-    let records = records.map_err(|error| anyhow!("{}: {error}", file.display()))?;
-    let name = file_name(file);
-    let label = format!("import book {name}");
-    if !place.folder.join(FILE_NAME).exists() {
-        return first_book(place, &name, records, dry_run);
-    }
-    let opened = session::open(&place.folder, place.now.timestamp())?;
-    let mut store = opened.store;
-    let plan = plan_import(&opened.book, records);
-    let change = plan.change(label.clone(), false);
-    let counts = format!(
-        "File: {name}\nNew: {}\nDiffering, replaced: {}\nSame: {}\n",
-        counted(plan.new.len(), "record", "records"),
-        counted(plan.changed.len(), "record", "records"),
-        counted(plan.same, "record", "records"),
-    );
-    let end = if dry_run {
-        // What the store would refuse is refused here, too.
-        let mut copy = opened.book;
-        copy.apply(&change)
-            .map_err(|error| anyhow!("{}: {error}", file.display()))?;
-        format!("Dry run, nothing was changed; it would {label}\n")
-    } else if change.ops.is_empty() {
-        "Nothing to do: all of it is in the book already\n".to_owned()
-    } else {
-        store.apply(&change, &[], place.now.timestamp())?;
-        format!("Done: {label}\n")
-    };
-    let mut answer = Answer::done(format!("{counts}{end}"));
-    answer.complaints = opened.notices;
-    Ok(answer)
+/// Keeps the copy of the day, as the window does when it opens. An import is
+/// not refused for want of it, but its absence is told.
+pub(super) fn copy_of_the_day(place: &Place, store: &Store) -> Option<String> {
+    let failed = store.daily_backup(place.now.date()).err()?;
+    Some(format!("The backup of the day was not made: {failed}"))
 }
 
-/// A book file in an empty folder becomes the book: the starter's records
-/// would bring back what its owner had deleted.
-fn first_book(
-    place: &Place,
-    name: &str,
-    records: Vec<crate::model::Record>,
-    dry_run: bool,
-) -> anyhow::Result<Answer> {
-    let mut book = Book::default();
-    let count = counted(records.len(), "record", "records");
-    let label = format!("import book {name}");
-    let ops = records.into_iter().map(Op::put).collect();
-    book.apply(&Change::new(label.clone(), ops))
-        .map_err(|error| anyhow!("{name}: {error}"))?;
-    if dry_run {
-        return Ok(Answer::done(format!(
-            "File: {name}\nNew: {count}\nDry run, nothing was changed; it would begin the book with them\n"
-        )));
-    }
-    let (opened, is_new) =
-        session::open_or_begin(&place.folder, &book, &label, place.now.timestamp())?;
-    if !is_new {
-        bail!("Another Gigawatch has just begun a book here: try again");
-    }
-    let mut answer = Answer::done(format!(
-        "File: {name}\nNew: {count}\nDone: the book begins with them\n"
-    ));
-    answer.complaints = opened.notices;
-    Ok(answer)
-}
-
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy()
         .into_owned()
 }
 
-fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
+pub(super) fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
     let wrong = |error: std::io::Error| anyhow!("{} cannot be read ({error})", path.display());
     let size = fs::metadata(path).map_err(wrong)?.len();
     if size > MAX_BYTES as u64 {

@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod export;
 mod import;
+mod import_book;
 mod json;
 mod report;
 mod text;

@@ -13,6 +13,9 @@ pub const UNKNOWN: &str = "—";
 /// How wide text may be, in characters.
 pub const WIDTH: usize = 120;
 
+/// What stands between two columns.
+const GAP: &str = "  ";
+
 const MILLION: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
 
 /// A column of a table.
@@ -41,38 +44,46 @@ pub const fn numbers(head: &'static str) -> Column {
     }
 }
 
-/// The rows under their heads, two spaces between columns.
+/// The rows under their heads, two spaces between columns. Where a line would
+/// be wider than [`WIDTH`], the widest column of words gives way.
 pub fn table(columns: &[Column], rows: &[Vec<String>]) -> String {
     let mut widths: Vec<usize> = columns.iter().map(|c| c.head.chars().count()).collect();
-    let clip = |cell: &str, column: &Column| clipped(cell, column.most);
     for row in rows {
         for ((cell, column), width) in row.iter().zip(columns).zip(&mut widths) {
-            *width = (*width).max(clip(cell, column).chars().count());
+            *width = (*width).max(cell.chars().count().min(column.most));
         }
+    }
+    let total = widths.iter().sum::<usize>() + GAP.len() * columns.len().saturating_sub(1);
+    let words = widths.iter_mut().zip(columns).filter(|(_, c)| !c.right);
+    if let Some((widest, _)) = words.max_by_key(|(width, _)| **width) {
+        *widest = widest.saturating_sub(total.saturating_sub(WIDTH)).max(1);
     }
     let heads: Vec<String> = columns.iter().map(|c| c.head.to_owned()).collect();
     let mut text = String::new();
     for row in std::iter::once(&heads).chain(rows) {
-        let mut line = String::new();
-        for ((cell, column), width) in row.iter().zip(columns).zip(&widths) {
-            let cell = clip(cell, column);
-            let space = " ".repeat(width - cell.chars().count().min(*width));
-            let (before, after) = if column.right {
-                (space.as_str(), "")
-            } else {
-                ("", space.as_str())
-            };
-            if !line.is_empty() {
-                line.push_str("  ");
-            }
-            line.push_str(before);
-            line.push_str(&cell);
-            line.push_str(after);
-        }
-        text.push_str(line.trim_end());
+        let cells = row.iter().zip(columns).zip(&widths);
+        let cells: Vec<String> = cells
+            .map(|((cell, column), width)| padded(cell, *width, column.right))
+            .collect();
+        text.push_str(cells.join(GAP).trim_end());
         text.push('\n');
     }
     text
+}
+
+fn padded(cell: &str, width: usize, right: bool) -> String {
+    // Numbers are never cut off: a cut number is another number.
+    let cell = if right {
+        cell.to_owned()
+    } else {
+        clipped(cell, width)
+    };
+    let space = " ".repeat(width.saturating_sub(cell.chars().count()));
+    if right {
+        format!("{space}{cell}")
+    } else {
+        format!("{cell}{space}")
+    }
 }
 
 fn clipped(cell: &str, most: usize) -> String {
@@ -106,12 +117,17 @@ impl Footnotes {
             .push(row.to_owned());
     }
 
-    /// The notes as lines.
-    pub fn render(&self) -> String {
+    /// The notes as lines; one about each of `all` rows does not list them.
+    pub fn render(&self, all: usize) -> String {
         let mut text = String::new();
         for ((place, note), rows) in &self.notes {
             let head = self.heads.get(*place).copied().unwrap_or_default();
-            let line = format!("{head}: {note} ({})", rows.join(", "));
+            let rows = if rows.len() == all && all > 3 {
+                "all".to_owned()
+            } else {
+                rows.join(", ")
+            };
+            let line = format!("{head}: {note} ({rows})");
             text.push_str(&wrapped(&line, "  "));
         }
         text

@@ -4,6 +4,12 @@
 #[cfg(test)]
 mod book_file;
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod cli_import;
+#[cfg(test)]
+mod cli_reports;
+#[cfg(test)]
 mod dates_and_money;
 #[cfg(test)]
 mod drafts;

@@ -200,7 +200,7 @@ fn as_text(found: &Comparison, benchmark: &str, from: Day, to: Day) -> String {
         "Against {benchmark}, from the close of {from} to {to}\n\n{}\n{}{}",
         table(&columns, &lines),
         text::wrapped(&basket, "  "),
-        notes.render()
+        notes.render(found.series.len())
     )
 }
 

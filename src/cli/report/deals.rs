@@ -273,7 +273,7 @@ pub(super) fn as_text(deals: &[DealRow]) -> String {
     }
     let mut text = table(&columns, &lines);
     text.push_str("\nalt: another telling, in no total. LOI and end: in no total\n");
-    text.push_str(&notes.render());
+    text.push_str(&notes.render(deals.len()));
     text
 }
 

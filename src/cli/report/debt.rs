@@ -187,41 +187,51 @@ fn coupon(coupon: &Coupon) -> Value {
 fn as_text(book: &Book, companies: &[CompanyDebt]) -> String {
     let columns = [
         words("Symbol", 8),
-        words("Company", 22),
+        words("Company", 30),
         numbers("Stated $m"),
         numbers("Instruments $m"),
-        numbers("of it JV $m"),
-        numbers("No maturity $m"),
-        words("By year $m", 40),
+        numbers("of it joint ventures $m"),
     ];
     let mut notes = Footnotes::default();
-    let mut lines = Vec::new();
+    let (mut lines, mut maturities) = (Vec::new(), String::new());
     for row in companies {
         let name = row.symbol.as_ref().unwrap_or(&row.company);
         notes.add("Stated", name, remark(&row.stated_usd));
         notes.add("Instruments", name, remark(&row.instruments_usd));
-        let years = row.by_year.iter();
-        let years: Vec<_> = years
-            .map(|(year, amount)| format!("{year}: {}", text::millions(*amount)))
-            .collect();
+        maturities.push_str(&maturities_text(name, row));
         lines.push(vec![
             known(row.symbol.as_ref(), Clone::clone),
             row.company.clone(),
             amount(&row.stated_usd),
             amount(&row.instruments_usd),
             text::millions(row.joint_venture_usd),
-            text::millions(row.without_maturity_usd),
-            years.join("  "),
         ]);
     }
-    let ids: Vec<_> = companies.iter().flat_map(|of| &of.instruments).collect();
-    let debts: Vec<_> = ids.into_iter().filter_map(|id| book.debt(*id)).collect();
+    let ids = companies.iter().flat_map(|of| &of.instruments);
+    let debts: Vec<_> = ids.filter_map(|id| book.debt(*id)).collect();
     format!(
-        "{}\nStated totals and sums of instruments are two views of the same debt.\n{}\n{}",
+        "{}\nStated totals and sums of instruments are two views of the same debt.\n{}\n\
+         Outstanding instruments by year of maturity, $m\n{maturities}\n{}",
         table(&columns, &lines),
-        notes.render(),
+        notes.render(companies.len()),
         instruments_text(book, &debts)
     )
+}
+
+/// "IREN: 2029 550, 2030 440, without a date 12"; nothing without instruments.
+fn maturities_text(name: &str, row: &CompanyDebt) -> String {
+    let years = row.by_year.iter();
+    let mut parts: Vec<_> = years
+        .map(|(year, amount)| format!("{year} {}", text::millions(*amount)))
+        .collect();
+    if !row.without_maturity_usd.is_zero() {
+        let amount = text::millions(row.without_maturity_usd);
+        parts.push(format!("without a date {amount}"));
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    text::wrapped(&format!("{name}: {}", parts.join(", ")), "  ")
 }
 
 /// The table of instruments, also for `report company`.

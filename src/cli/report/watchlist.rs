@@ -120,7 +120,7 @@ fn as_text(rows: &[WatchlistRow], newest: Option<Day>) -> String {
             line(row)
         })
         .collect();
-    format!("{}\n{}", table(&columns, &lines), notes.render())
+    format!("{}\n{}", table(&columns, &lines), notes.render(rows.len()))
 }
 
 fn line(row: &WatchlistRow) -> Vec<String> {
