@@ -226,21 +226,30 @@ fn totals(deals: &[DealRow], all: &DealTotals) -> Value {
     Value::Object(fields)
 }
 
+/// Sums of what is known; where nothing is known of any deal, there is no sum.
 fn sums(of: &DealTotals) -> Object {
+    let known = |without: usize, value: Value| {
+        if without == of.deals {
+            Value::Null
+        } else {
+            value
+        }
+    };
+    let base = known(of.without_value, Value::cents(of.base_value_usd));
+    let mine = known(of.without_value, Value::cents(of.attributable_usd));
+    let left = known(of.without_remaining, Value::cents(of.remaining_usd));
+    let load = known(of.without_mw, Value::exact(of.critical_mw));
     vec![
         ("deals".into(), Value::count(of.deals)),
-        ("base_value_usd".into(), Value::cents(of.base_value_usd)),
-        (
-            "attributable_value_usd".into(),
-            Value::cents(of.attributable_usd),
-        ),
+        ("base_value_usd".into(), base),
+        ("attributable_value_usd".into(), mine),
         ("without_value".into(), Value::count(of.without_value)),
-        ("remaining_usd".into(), Value::cents(of.remaining_usd)),
+        ("remaining_usd".into(), left),
         (
             "without_remaining".into(),
             Value::count(of.without_remaining),
         ),
-        ("critical_mw".into(), Value::exact(of.critical_mw)),
+        ("critical_mw".into(), load),
         ("without_critical_mw".into(), Value::count(of.without_mw)),
     ]
 }
