@@ -105,9 +105,9 @@ impl Window {
     }
 
     /// Computes everything anew, once for this revision.
-    pub(super) fn rederive(&mut self) {
-        let today = self.now().date();
-        self.derived = derive(&self.book, &self.prices, today);
+    pub(in crate::app) fn rederive(&mut self) {
+        self.derived_on = self.now().date();
+        self.derived = derive(&self.book, &self.prices, self.derived_on);
         self.revision += 1;
     }
 
