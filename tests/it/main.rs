@@ -63,3 +63,5 @@ mod typed;
 mod typed_random;
 #[cfg(test)]
 mod widget;
+#[cfg(test)]
+mod work;
