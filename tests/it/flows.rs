@@ -27,22 +27,22 @@ fn start(folder: &Path) -> Start {
 
 /// The app on the book in that folder, settled.
 pub fn open_sized(folder: &Path, size: [f32; 2], dark: bool, scale: f32) -> Harness<'static, App> {
-    let theme = if dark {
-        egui::Theme::Dark
-    } else {
-        egui::Theme::Light
-    };
     // The system's theme is not kittest's to set; the preference decides.
     let choice = if dark { "dark" } else { "light" };
-    std::fs::write(
-        folder.join("settings.toml"),
-        format!("theme = \"{choice}\"\n"),
-    )
-    .unwrap();
+    open_with_settings(folder, size, scale, &format!("theme = \"{choice}\"\n"))
+}
+
+/// The same with these preferences.
+pub fn open_with_settings(
+    folder: &Path,
+    size: [f32; 2],
+    scale: f32,
+    settings: &str,
+) -> Harness<'static, App> {
+    std::fs::write(folder.join("settings.toml"), settings).unwrap();
     let start = start(folder);
     let mut harness = HarnessBuilder::default()
         .with_size(size)
-        .with_theme(theme)
         .with_pixels_per_point(scale)
         .with_render_cursor(false)
         .renderer(CpuRenderer::default())

@@ -26,6 +26,8 @@ mod forms;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
+mod overlap;
+#[cfg(test)]
 mod overlays;
 #[cfg(test)]
 mod pages;
