@@ -6,6 +6,7 @@ pub mod app;
 pub mod cli;
 pub mod exchange;
 pub mod model;
+pub mod paths;
 pub mod raster;
 pub mod session;
 pub mod store;

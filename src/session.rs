@@ -6,9 +6,10 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+use crate::exchange::price_import::NewPrices;
 use crate::exchange::starter;
 use crate::model::{Bar, Book, Prices, Series};
-use crate::store::{OpenError, Store, StoreError};
+use crate::store::{OpenError, PriceBatch, Store, StoreError};
 
 /// Name of the starter data in the file's own records.
 const STARTER: &str = "starter book";
@@ -44,17 +45,53 @@ pub fn open(folder: &Path, now: Timestamp) -> Result<Session, SessionError> {
     let opened = Store::open(folder, now)?;
     let mut store = opened.store;
     if opened.is_new {
-        let book = starter::book().map_err(|error| SessionError::Starter(error.to_string()))?;
-        store.seed(&book, &starter_series()?, STARTER, now)?;
+        store.seed(&starter_book()?, &starter_series()?, STARTER, now)?;
     }
+    load(store, opened.notices)
+}
+
+/// Opens the book in a folder; a new one is filled with `records` in the place
+/// of the starter book, and with the starter's prices of their instruments.
+/// True if it was.
+pub fn open_or_begin(
+    folder: &Path,
+    records: &Book,
+    origin: &str,
+    now: Timestamp,
+) -> Result<(Session, bool), SessionError> {
+    let opened = Store::open(folder, now)?;
+    let mut store = opened.store;
+    if opened.is_new {
+        let mut series = starter_series()?;
+        series.retain(|(symbol, _)| {
+            let known = records.instrument_by_symbol(symbol);
+            known.is_some_and(|instrument| instrument.symbol == *symbol)
+        });
+        store.seed(records, &series, origin, now)?;
+    }
+    Ok((load(store, opened.notices)?, opened.is_new))
+}
+
+/// What a first start would show, without a file.
+pub fn starter() -> Result<(Book, Prices), SessionError> {
+    let mut prices = Prices::default();
+    prices.by_symbol.extend(starter_series()?);
+    Ok((starter_book()?, prices))
+}
+
+fn load(store: Store, notices: Vec<String>) -> Result<Session, SessionError> {
     let book = store.load_book()?;
     let prices = store.load_prices()?;
     Ok(Session {
         store,
         book,
         prices,
-        notices: opened.notices,
+        notices,
     })
+}
+
+fn starter_book() -> Result<Book, SessionError> {
+    starter::book().map_err(|error| SessionError::Starter(error.to_string()))
 }
 
 fn starter_series() -> Result<Vec<(String, Series)>, SessionError> {
@@ -83,4 +120,15 @@ pub fn prices_note(store: &Store) -> Result<Option<String>, StoreError> {
         n if n == all => Some(starter::PRICES_NOTE.to_owned()),
         n => Some(format!("{n} of {all} series: {}", starter::PRICES_NOTE)),
     })
+}
+
+impl From<NewPrices> for PriceBatch {
+    fn from(prices: NewPrices) -> Self {
+        Self {
+            instrument: prices.instrument,
+            provider: prices.provider.to_owned(),
+            file: Some(prices.file),
+            bars: prices.bars,
+        }
+    }
 }

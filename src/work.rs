@@ -39,6 +39,8 @@ enum Kind<J, E> {
         jobs: Option<SyncSender<J>>,
         events: Receiver<E>,
         thread: Option<JoinHandle<()>>,
+        /// Whether dropping waits for queued jobs.
+        finishes: bool,
     },
     Inline {
         run: Run<J, E>,
@@ -72,8 +74,19 @@ impl<J: Send + 'static, E: Send + 'static> Worker<J, E> {
             jobs: Some(jobs),
             events,
             thread: Some(thread),
+            finishes: true,
         };
         Ok(Self { kind })
+    }
+
+    /// The same, but dropping it leaves its thread to itself: for jobs that wait
+    /// for a person, such as a file dialog, which must not hold up quitting.
+    #[must_use]
+    pub fn abandoned_on_drop(mut self) -> Self {
+        if let Kind::Thread { finishes, .. } = &mut self.kind {
+            *finishes = false;
+        }
+        self
     }
 
     /// A worker that runs each job at once on the caller's thread: tests are
@@ -121,9 +134,13 @@ impl<J, E> Drop for Worker<J, E> {
             jobs,
             thread,
             events,
+            finishes,
         } = &mut self.kind
         {
             drop(jobs.take());
+            if !*finishes {
+                return;
+            }
             if let Some(thread) = thread.take() {
                 // Events must be taken off, or a full queue would hold the thread.
                 while !thread.is_finished() {

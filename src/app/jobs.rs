@@ -260,5 +260,8 @@ pub fn desk_worker(start: &Start) -> Result<Worker<DeskJob, DeskEvent>, StoreErr
     if start.inline {
         return Ok(Worker::inline(|_, emit| emit(DeskEvent::Nothing)));
     }
-    Worker::spawn("desk", Arc::clone(&start.wake), run).map_err(|error| no_thread(&error))
+    let worker = Worker::spawn("desk", Arc::clone(&start.wake), run);
+    worker
+        .map(Worker::abandoned_on_drop)
+        .map_err(|error| no_thread(&error))
 }

@@ -3,7 +3,6 @@
 
 mod jobs;
 mod keys;
-pub mod paths;
 mod preferences;
 mod recovery;
 mod update;
@@ -14,9 +13,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Zoned;
+use jiff::civil::Date;
 
 use crate::analytics::{Derived, derive};
 use crate::model::{Book, Prices};
+use crate::paths::Paths;
 use crate::session::{self, SessionError};
 use crate::store::Access;
 use crate::ui::form::Form;
@@ -35,7 +36,7 @@ pub type Clock = Arc<dyn Fn() -> Zoned + Send + Sync>;
 #[derive(Clone)]
 pub struct Start {
     /// Where the book, settings and logs are.
-    pub paths: paths::Paths,
+    pub paths: Paths,
     /// The time.
     pub clock: Clock,
     /// Called from other threads when there is something to show.
@@ -61,6 +62,8 @@ pub struct Window {
     book: Book,
     prices: Prices,
     derived: Derived,
+    /// The day for which it was derived.
+    derived_on: Date,
     revision: u64,
     settings: Settings,
     settings_installed: Option<Settings>,
@@ -173,6 +176,7 @@ impl Window {
             book: opened.book,
             prices: opened.prices,
             derived,
+            derived_on: today,
             revision: 1,
             settings,
             settings_installed: None,
@@ -197,6 +201,12 @@ impl Window {
     }
 
     fn logic(&mut self, ctx: &egui::Context) {
+        let today = self.now().date();
+        if today != self.derived_on {
+            // The window was open over midnight: ages and the year may differ.
+            self.rederive();
+            self.send_store(StoreJob::DailyBackup(today));
+        }
         self.take_events(ctx);
         keys::take(ctx, self);
         let actions = std::mem::take(&mut *self.actions.borrow_mut());
@@ -239,7 +249,7 @@ impl Window {
             prices: &self.prices,
             derived: &self.derived,
             revision: self.revision,
-            today: (self.start.clock)().date(),
+            today: self.derived_on,
             tokens: Tokens::of(dark, self.settings.scheme),
             settings: &self.settings,
             status: &self.status,

@@ -1,23 +1,21 @@
-//! The only code that mutates what the window shows: events of the workers and
-//! actions of the views. The book follows the store, never the other way round.
+//! The only code that mutates what the window shows: `update` does what views
+//! ask for, `events` what workers answer, `files` what files bring.
 
-use std::sync::Arc;
+mod events;
+mod files;
 
 use egui::Context;
 use jiff::{SignedDuration, Zoned};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::Window;
-use super::jobs::{DeskEvent, DeskJob, FileEvent, FileJob, StoreEvent, StoreJob, Way};
-use crate::analytics::derive;
-use crate::exchange::{book_file, import_plan, price_import, starter};
+use super::jobs::{FileJob, StoreJob};
+use crate::exchange::{book_file, starter};
 use crate::model::{Change, CompanyId, Op, Record, RecordKey, RecordKind};
-use crate::store::PriceBatch;
-use crate::ui::dialog::import_prices::ImportPrices;
-use crate::ui::dialog::path::{PathDialog, Purpose};
+use crate::ui::dialog::path::Purpose;
 use crate::ui::form::Form;
-use crate::ui::provenance::{deal_name, sentence};
-use crate::ui::state::{Confirm, Dialog, Message, Page, Status, Tone};
+use crate::ui::provenance::deal_name;
+use crate::ui::state::{Dialog, Message, Page, Status, Tone};
 use crate::ui::{Action, Command};
 
 /// What waits for the store's answer.
@@ -38,132 +36,6 @@ const DONE_SHOWN: SignedDuration = SignedDuration::from_secs(6);
 const MESSAGES: usize = 100;
 
 impl Window {
-    /// Takes what the workers have done.
-    pub(super) fn take_events(&mut self, ctx: &Context) {
-        while let Some(event) = self.store.poll() {
-            self.store_event(event);
-        }
-        while let Some(event) = self.files.poll() {
-            match event {
-                FileEvent::Read { name, bytes } => self.file_read(name, bytes),
-                FileEvent::Written(path) => {
-                    self.tell(Tone::Done, format!("Wrote {}", path.display()));
-                    self.ui.dialog = None;
-                }
-                FileEvent::PricesRead(read) => {
-                    if let Some(Dialog::ImportPrices(import)) = &mut self.ui.dialog {
-                        import.take_read(*read, &self.book);
-                        ctx.request_repaint();
-                    }
-                }
-                FileEvent::Failed(text) => self.file_failed(text),
-            }
-        }
-        while let Some(event) = self.desk.poll() {
-            if let (DeskEvent::Chosen(path), Some(Dialog::Path(dialog))) =
-                (event, &mut self.ui.dialog)
-            {
-                dialog.text = path.display().to_string();
-                dialog.error = None;
-                ctx.request_repaint();
-            }
-        }
-    }
-
-    fn store_event(&mut self, event: StoreEvent) {
-        self.status.saving = false;
-        match event {
-            StoreEvent::Applied {
-                applied,
-                way,
-                series,
-                prices_note,
-            } => {
-                for (symbol, series) in series {
-                    match series {
-                        Some(series) => self.prices.by_symbol.insert(symbol, series),
-                        None => self.prices.by_symbol.remove(&symbol),
-                    };
-                }
-                if let Err(error) = self.book.apply(&applied.change) {
-                    // The store checked the same rules; if they ever differ, the
-                    // disk is right and memory must be read anew.
-                    tracing::error!(%error, "memory does not follow the store");
-                    self.tell(
-                        Tone::Failed,
-                        "Saved, but the window is out of step: close and open Gigawatch".to_owned(),
-                    );
-                }
-                self.status.undo = applied.undo_label;
-                self.status.redo = applied.redo_label;
-                self.status.prices_note = prices_note;
-                self.rederive();
-                self.finish(way, &applied.change);
-            }
-            StoreEvent::Nothing => self.pending = None,
-            StoreEvent::Failed(text) => {
-                self.pending = None;
-                self.tell(Tone::Failed, text);
-            }
-            StoreEvent::BackedUp(path) => {
-                self.tell(Tone::Done, format!("Backed up to {}", path.display()));
-            }
-            StoreEvent::Backups(backups) => self.status.backups = backups,
-        }
-    }
-
-    /// Takes messages off the page whose time is over, and comes back for the next.
-    pub(super) fn expire_messages(&mut self, ctx: &Context) {
-        let now = self.now().timestamp();
-        let shown = self
-            .status
-            .messages
-            .iter_mut()
-            .filter(|message| message.on_screen);
-        for message in shown {
-            let Some(until) = message.until else { continue };
-            let left = until.duration_since(now);
-            match std::time::Duration::try_from(left) {
-                Ok(left) if !left.is_zero() => ctx.request_repaint_after(left),
-                Ok(_) | Err(_) => message.on_screen = false,
-            }
-        }
-    }
-
-    /// Computes everything anew, once for this revision.
-    fn rederive(&mut self) {
-        let today = self.now().date();
-        self.derived = derive(&self.book, &self.prices, today);
-        self.revision += 1;
-    }
-
-    /// Closes what waited for the change, and says what was done.
-    fn finish(&mut self, way: Way, change: &Change) {
-        let text = match way {
-            Way::Done => sentence(&format!("Saved: {}", change.label)),
-            Way::Undone => format!("Undone: {}", change.label),
-            Way::Redone => format!("Done again: {}", change.label),
-        };
-        self.tell(Tone::Done, text);
-        match self.pending.take() {
-            Some(Pending::Form { again }) => {
-                let kind = change.ops.last().map(|op| op.key().kind);
-                let company = change.ops.iter().rev().find_map(company_of);
-                self.ui.form = match kind {
-                    Some(kind) if again => Some(self.empty_form(kind, company)),
-                    Some(_) | None => None,
-                };
-                if way == Way::Done
-                    && let Some(company) = company
-                {
-                    self.ui.selected = Some(company);
-                }
-            }
-            Some(Pending::Import) => self.ui.dialog = None,
-            None => {}
-        }
-    }
-
     fn empty_form(&self, kind: RecordKind, company: Option<CompanyId>) -> Form {
         Form::new(kind, company, &self.book, self.now().date())
     }
@@ -314,122 +186,6 @@ impl Window {
         }
     }
 
-    fn ask_path(&mut self, purpose: Purpose) {
-        let text = match purpose {
-            Purpose::ExportBook => self
-                .status
-                .data_dir
-                .join("gigawatch-book.json")
-                .display()
-                .to_string(),
-            Purpose::ImportPrices | Purpose::ImportBook => String::new(),
-        };
-        self.ui.dialog = Some(Dialog::Path(PathDialog {
-            purpose,
-            text,
-            error: None,
-        }));
-    }
-
-    fn choose_file(&mut self) {
-        let Some(Dialog::Path(dialog)) = &self.ui.dialog else {
-            return;
-        };
-        let job = match dialog.purpose {
-            Purpose::ExportBook => DeskJob::Save("gigawatch-book.json".to_owned()),
-            Purpose::ImportPrices | Purpose::ImportBook => DeskJob::Open,
-        };
-        if let Err(refused) = self.desk.send(job) {
-            self.tell(Tone::Failed, refused.to_string());
-        }
-    }
-
-    fn file_read(&mut self, name: String, bytes: Arc<[u8]>) {
-        if looks_like_book(&bytes) {
-            return self.read_book(&name, &bytes);
-        }
-        self.open_price_import(name, bytes);
-    }
-
-    fn read_book(&mut self, name: &str, bytes: &[u8]) {
-        let records = match book_file::read(bytes) {
-            Ok(records) => records,
-            Err(error) => return self.file_failed(format!("{name}: {error}")),
-        };
-        let plan = import_plan::plan_import(&self.book, records);
-        let (new, changed) = (plan.new.len(), plan.changed.len());
-        if new + changed == 0 {
-            self.ui.dialog = None;
-            return self.tell(
-                Tone::Done,
-                format!(
-                    "{name} holds nothing new: all {} records are there",
-                    plan.same
-                ),
-            );
-        }
-        let text = format!(
-            "{new} new records, {changed} that differ from yours and would be replaced, {} the same. Undo takes it back.",
-            plan.same
-        );
-        self.ui.dialog = Some(Dialog::Confirm(Confirm {
-            title: format!("Import {name}?"),
-            text,
-            button: "Import",
-            action: Action::Apply(plan.change(format!("import book {name}"), false)),
-        }));
-    }
-
-    fn file_failed(&mut self, text: String) {
-        match &mut self.ui.dialog {
-            Some(Dialog::Path(dialog)) => dialog.error = Some(text),
-            Some(Dialog::ImportPrices(_) | Dialog::Confirm(_)) | None => {
-                self.tell(Tone::Failed, text);
-            }
-        }
-    }
-
-    /// Opens the preview of a price file and has it read.
-    fn open_price_import(&mut self, name: String, bytes: Arc<[u8]>) {
-        let import = ImportPrices::new(name, bytes, &self.book, self.now().date());
-        self.ui.dialog = Some(Dialog::ImportPrices(Box::new(import)));
-        self.read_prices();
-    }
-
-    /// Has the file of the open preview read with its present options.
-    fn read_prices(&mut self) {
-        if let Some(Dialog::ImportPrices(import)) = &self.ui.dialog {
-            let job = FileJob::Prices(Arc::clone(&import.bytes), Box::new(import.options.clone()));
-            self.send_file(job);
-        }
-    }
-
-    fn take_import(&mut self) {
-        if self.status.saving {
-            return;
-        }
-        let Some(Dialog::ImportPrices(import)) = &self.ui.dialog else {
-            return;
-        };
-        let Some((symbol, bars)) = import.bars_to_take(&self.book, &self.prices) else {
-            return;
-        };
-        let file = import.file_name.clone();
-        match price_import::plan(&self.book, &symbol, bars, self.new_ids()()) {
-            Ok(plan) => {
-                let batch = PriceBatch {
-                    instrument: plan.instrument,
-                    provider: "file".to_owned(),
-                    file: Some(file),
-                    bars: plan.bars,
-                };
-                self.pending = Some(Pending::Import);
-                self.send_store(StoreJob::Apply(plan.change, vec![batch]));
-            }
-            Err(error) => self.tell(Tone::Failed, error.to_string()),
-        }
-    }
-
     pub(super) fn send_store(&mut self, job: StoreJob) {
         let saves = matches!(job, StoreJob::Apply(..) | StoreJob::Undo | StoreJob::Redo);
         if saves && let Some(why) = self.status.read_only.clone() {
@@ -512,13 +268,4 @@ fn name_of(record: &Record) -> String {
         Record::Treasury(event) => event.kind.label().to_lowercase(),
         Record::Note(note) => note.day.to_string(),
     }
-}
-
-/// A book file begins with its format, prices never do.
-fn looks_like_book(bytes: &[u8]) -> bool {
-    let start = bytes
-        .iter()
-        .position(|byte| !byte.is_ascii_whitespace())
-        .unwrap_or(0);
-    bytes.get(start) == Some(&b'{')
 }

@@ -96,13 +96,12 @@ fn dressed(ctx: &egui::Context, app: App) -> App {
     app
 }
 
-/// The error in one line.
+/// The error in one line, without the source lines that some crates name.
 fn plain(text: &str) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .trim_end_matches('.')
-        .to_owned()
+    let words: Vec<_> = text.split_whitespace().collect();
+    let said = words.iter().rposition(|word| word.contains(".rs:"));
+    let rest = words.get(said.map_or(0, |at| at + 1)..).unwrap_or_default();
+    rest.join(" ").trim_end_matches('.').to_owned()
 }
 
 impl eframe::App for App {

@@ -29,6 +29,8 @@ pub enum BackupKind {
     BeforeMigration(u32),
     /// The first use of a day. The newest ten are kept.
     Daily,
+    /// Asked for by the user. Kept.
+    Asked,
 }
 
 /// A copy in the folder of backups.
@@ -212,7 +214,11 @@ fn parse_name(name: &str) -> Option<(BackupKind, Date)> {
             let day = stamp.split('T').next()?.parse().ok()?;
             Some((BackupKind::BeforeMigration(version), day))
         }
-        None => Some((BackupKind::Daily, middle.parse().ok()?)),
+        None => match middle.rsplit_once('-') {
+            // A copy that was asked for has the time of day after the day.
+            Some((day, time)) if time.len() == 6 => Some((BackupKind::Asked, day.parse().ok()?)),
+            Some(_) | None => Some((BackupKind::Daily, middle.parse().ok()?)),
+        },
     }
 }
 

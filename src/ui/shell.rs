@@ -5,10 +5,16 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use crate::analytics::backlog::days_between;
+
 use super::state::Page;
 use super::theme::{self, Tokens, Weight};
 use super::widget::{caption, focus_ring, hairline_below, hairline_right_of};
 use super::{Action, Command, Cx, UiState, dialog, form, format, icon, messages, page, palette};
+
+/// Prices whose newest close is older than this are marked as old: a week of
+/// holidays is shorter.
+const OLD_DAYS: i64 = 7;
 
 /// Shows the whole window.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
@@ -200,25 +206,30 @@ fn data_state(ui: &mut Ui, cx: &Cx<'_>) {
     } else if cx.status.saving {
         caption(ui, tokens, "Saving…");
     }
-    if ui.available_width() < 130.0 {
+    if ui.available_width() < 190.0 {
         return;
     }
-    let to = cx.derived.prices_to;
-    let text = to.map_or_else(
-        || "No prices".to_owned(),
-        |day| format!("Prices to {}", format::weekday_day(day)),
-    );
-    let hint = cx
-        .status
-        .prices_note
-        .as_deref()
-        .unwrap_or("The newest close of all series");
-    ui.label(
-        egui::RichText::new(text)
-            .color(tokens.text2)
-            .size(theme::SECONDARY),
-    )
-    .on_hover_text(hint);
+    let (text, colour) = match cx.derived.prices_to {
+        None => ("No prices".to_owned(), tokens.text2),
+        Some(day) => {
+            let age = days_between(day, cx.today);
+            let text = format!("Prices to {}", format::weekday_day(day));
+            if age > OLD_DAYS {
+                (
+                    format!("{text}, {} old", format::age_days(age)),
+                    tokens.warn,
+                )
+            } else {
+                (text, tokens.text2)
+            }
+        }
+    };
+    let newest = "The newest close of all series";
+    let hint = cx.status.prices_note.as_deref().unwrap_or(newest);
+    let text = egui::RichText::new(text)
+        .color(colour)
+        .size(theme::SECONDARY);
+    ui.label(text).on_hover_text(hint);
 }
 
 /// A sign that runs a command; `what` is what it would do, none disables it.

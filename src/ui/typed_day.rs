@@ -40,7 +40,7 @@ fn field(ui: &mut Ui, cx: &Cx<'_>, text: &mut String, name: &str) -> Option<Day>
         cx.tokens.error
     };
     let edit = TextEdit::singleline(text)
-        .desired_width(78.0)
+        .desired_width(108.0)
         .text_color(colour)
         .id_salt(name);
     let response = ui.add(edit);

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, HarnessBuilder};
-use gigawatch::app::paths::Paths;
+
 use gigawatch::app::{App, Start, window};
+use gigawatch::paths::Paths;
 
 use crate::support::CpuRenderer;
 
@@ -26,22 +27,22 @@ fn start(folder: &Path) -> Start {
 
 /// The app on the book in that folder, settled.
 pub fn open_sized(folder: &Path, size: [f32; 2], dark: bool, scale: f32) -> Harness<'static, App> {
-    let theme = if dark {
-        egui::Theme::Dark
-    } else {
-        egui::Theme::Light
-    };
     // The system's theme is not kittest's to set; the preference decides.
     let choice = if dark { "dark" } else { "light" };
-    std::fs::write(
-        folder.join("settings.toml"),
-        format!("theme = \"{choice}\"\n"),
-    )
-    .unwrap();
+    open_with_settings(folder, size, scale, &format!("theme = \"{choice}\"\n"))
+}
+
+/// The same with these preferences.
+pub fn open_with_settings(
+    folder: &Path,
+    size: [f32; 2],
+    scale: f32,
+    settings: &str,
+) -> Harness<'static, App> {
+    std::fs::write(folder.join("settings.toml"), settings).unwrap();
     let start = start(folder);
     let mut harness = HarnessBuilder::default()
         .with_size(size)
-        .with_theme(theme)
         .with_pixels_per_point(scale)
         .with_render_cursor(false)
         .renderer(CpuRenderer::default())
@@ -261,6 +262,75 @@ fn prices_are_imported_with_bad_rows_listed_and_the_chart_becomes_daily() {
         row.last.as_ref().unwrap().value.0,
         35.19,
         "undo brings the stored close back"
+    );
+}
+
+/// A file dropped on the window.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_dropped_file_is_previewed_and_a_dropped_book_is_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open(folder.path());
+    let prices = folder.path().join("NEWCO.csv");
+    std::fs::write(
+        &prices,
+        "Date;Close\r\n2026-10-08;12,50\r\n2026-10-09;12,75",
+    )
+    .unwrap();
+    let drop = |harness: &mut Harness<'_, App>, path: &Path| {
+        let file: Arc<dyn egui::DroppedFile + Send + Sync> = Arc::new(Dropped(path.to_path_buf()));
+        harness.input_mut().dropped_files.push(file);
+        harness.run();
+        harness.run();
+    };
+    drop(&mut harness, &prices);
+    harness
+        .get_by_role_and_label(Role::Button, "Take 2 rows")
+        .click();
+    harness.run();
+    let book = harness.state().window().unwrap().book();
+    assert!(
+        book.instrument_by_symbol("NEWCO").is_some(),
+        "a new symbol becomes an instrument"
+    );
+    let written = gigawatch::exchange::book_file::write(book).unwrap();
+    let file = folder.path().join("book.json");
+    std::fs::write(&file, written).unwrap();
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(
+        harness
+            .state()
+            .window()
+            .unwrap()
+            .book()
+            .instrument_by_symbol("NEWCO")
+            .is_none()
+    );
+    drop(&mut harness, &file);
+    harness
+        .get_by_role_and_label(Role::Button, "Import")
+        .click();
+    harness.run();
+    assert!(
+        harness
+            .state()
+            .window()
+            .unwrap()
+            .book()
+            .instrument_by_symbol("NEWCO")
+            .is_some()
     );
 }
 

@@ -4,6 +4,12 @@
 #[cfg(test)]
 mod book_file;
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod cli_import;
+#[cfg(test)]
+mod cli_reports;
+#[cfg(test)]
 mod dates_and_money;
 #[cfg(test)]
 mod drafts;
@@ -19,6 +25,8 @@ mod format;
 mod forms;
 #[cfg(test)]
 mod kill;
+#[cfg(test)]
+mod overlap;
 #[cfg(test)]
 mod overlays;
 #[cfg(test)]
@@ -57,3 +65,5 @@ mod typed;
 mod typed_random;
 #[cfg(test)]
 mod widget;
+#[cfg(test)]
+mod work;

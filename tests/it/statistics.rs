@@ -6,7 +6,7 @@
 
 mod laws;
 mod series_days;
-mod shared;
+pub(crate) mod shared;
 mod vectors;
 
 use gigawatch::analytics::basket::{equal_weight, level_line};
@@ -20,7 +20,7 @@ use gigawatch::model::series::{Bar, Prices, Series};
 use jiff::civil::Date;
 
 /// Bitcoin on every day of two weeks, Thursday to Thursday.
-const BTC: &[(&str, f64)] = &[
+pub(crate) const BTC: &[(&str, f64)] = &[
     ("2026-01-01", 87500.5),
     ("2026-01-02", 88910.25),
     ("2026-01-03", 90105.0),
@@ -38,7 +38,7 @@ const BTC: &[(&str, f64)] = &[
     ("2026-01-15", 95510.0),
 ];
 /// A stock on exchange days; 7 January is missing.
-const IREN: &[(&str, f64)] = &[
+pub(crate) const IREN: &[(&str, f64)] = &[
     ("2025-12-31", 37.77),
     ("2026-01-02", 42.0),
     ("2026-01-05", 44.38),
@@ -51,7 +51,7 @@ const IREN: &[(&str, f64)] = &[
     ("2026-01-15", 50.02),
 ];
 /// A stock listed on 6 January.
-const WULF: &[(&str, f64)] = &[
+pub(crate) const WULF: &[(&str, f64)] = &[
     ("2026-01-06", 12.1),
     ("2026-01-07", 11.85),
     ("2026-01-08", 12.33),
@@ -115,7 +115,7 @@ pub(crate) fn check_row(row: &CompareRow, expected: [f64; 6], count: usize, tole
 pub(crate) type Row = (&'static str, [f64; 6], usize);
 
 /// Base day, last day and the rows, as pandas computes them.
-const COMPARED: [(&str, &str, &[Row]); 2] = [
+pub(crate) const COMPARED: [(&str, &str, &[Row]); 2] = [
     (
         "2026-01-02",
         "2026-01-15",

@@ -342,7 +342,8 @@ fn daily_copies_are_one_a_day_and_the_newest_ten() {
     let backups = store::backup_folder(folder.path());
     fs::create_dir(&backups).unwrap();
     let kept = "gigawatch-v1-before-migration-2020-01-01T000000Z.sqlite";
-    for name in [kept, "notes.txt", "gigawatch-2020-13-01.sqlite"] {
+    let asked = "gigawatch-2019-05-04-101112.sqlite";
+    for name in [kept, asked, "notes.txt", "gigawatch-2020-13-01.sqlite"] {
         fs::write(backups.join(name), "").unwrap();
     }
     for n in 1..=12 {
@@ -354,12 +355,13 @@ fn daily_copies_are_one_a_day_and_the_newest_ten() {
     let days: Vec<Date> = listed.iter().map(|backup| backup.day).collect();
     let expected: Vec<Date> = (3..=12).rev().map(|n| date(2026, 11, n)).collect();
     assert_eq!(days[..10], expected);
-    assert_eq!(listed.len(), 11, "the copy before a migration stays");
+    assert_eq!(listed.len(), 12, "only daily copies are let go");
     assert_eq!(listed[10].kind, BackupKind::BeforeMigration(1));
+    assert_eq!(listed[11].kind, BackupKind::Asked);
     // One file each, readable as it stands, nothing else left in the folder.
-    assert_eq!(file_names(&backups).len(), 13);
+    assert_eq!(file_names(&backups).len(), 14);
     store::verify_copy(&listed[0].path).unwrap();
-    assert_eq!(file_names(&backups).len(), 13);
+    assert_eq!(file_names(&backups).len(), 14);
     let copy = TempDir::new().unwrap();
     fs::copy(&listed[0].path, copy.path().join(FILE_NAME)).unwrap();
     assert_eq!(

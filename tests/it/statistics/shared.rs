@@ -12,7 +12,7 @@ use gigawatch::model::series::{Bar, Prices, Series};
 
 use super::{Row, check_row, close_to, day, symbols};
 
-fn shared(path: &str) -> Option<PathBuf> {
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared");
     if !folder.is_dir() {
         println!("skipped: ../shared is not here");
@@ -123,7 +123,7 @@ const MINERS: [&str; 8] = [
 ];
 
 /// Base day, last day, rows, and the return and excess return of the basket.
-const FIGURES: [(&str, &str, &[Row], [f64; 2]); 3] = [
+pub(crate) const FIGURES: [(&str, &str, &[Row], [f64; 2]); 3] = [
     (
         "2025-12-31",
         "2026-06-05",

@@ -118,7 +118,21 @@ fn chart_chips(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState, roomy: bool) {
     {
         set(cx, |settings| settings.chart_log = !settings.chart_log);
     }
-    range_chips(ui, cx, state, Range::from_code(&cx.settings.chart_range));
+    let range = Range::from_code(&cx.settings.chart_range);
+    if matches!(range, Range::Between(..)) || cx.settings.chart_log {
+        let reset = chip(ui, tokens, "Reset", false);
+        if reset
+            .on_hover_text("Back to the year so far, without logarithm")
+            .clicked()
+        {
+            state.watchlist.span = None;
+            set(cx, |settings| {
+                settings.chart_range = Range::default().code();
+                settings.chart_log = false;
+            });
+        }
+    }
+    range_chips(ui, cx, state, range);
     if !roomy {
         return;
     }

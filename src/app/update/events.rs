@@ -1,0 +1,140 @@
+//! What the window does when a worker answers. The book follows the store,
+//! never the other way round.
+
+use egui::Context;
+
+use super::super::Window;
+use super::super::jobs::{DeskEvent, FileEvent, StoreEvent, Way};
+use super::{Pending, company_of};
+use crate::analytics::derive;
+use crate::model::Change;
+use crate::ui::provenance::sentence;
+use crate::ui::state::{Dialog, Tone};
+
+impl Window {
+    /// Takes what the workers have done.
+    pub(in crate::app) fn take_events(&mut self, ctx: &Context) {
+        while let Some(event) = self.store.poll() {
+            self.store_event(event);
+        }
+        while let Some(event) = self.files.poll() {
+            match event {
+                FileEvent::Read { name, bytes } => self.file_read(name, bytes),
+                FileEvent::Written(path) => {
+                    self.tell(Tone::Done, format!("Wrote {}", path.display()));
+                    self.ui.dialog = None;
+                }
+                FileEvent::PricesRead(read) => {
+                    if let Some(Dialog::ImportPrices(import)) = &mut self.ui.dialog {
+                        import.take_read(*read, &self.book);
+                        ctx.request_repaint();
+                    }
+                }
+                FileEvent::Failed(text) => self.file_failed(text),
+            }
+        }
+        while let Some(event) = self.desk.poll() {
+            if let (DeskEvent::Chosen(path), Some(Dialog::Path(dialog))) =
+                (event, &mut self.ui.dialog)
+            {
+                dialog.text = path.display().to_string();
+                dialog.error = None;
+                ctx.request_repaint();
+            }
+        }
+    }
+
+    pub(super) fn store_event(&mut self, event: StoreEvent) {
+        self.status.saving = false;
+        match event {
+            StoreEvent::Applied {
+                applied,
+                way,
+                series,
+                prices_note,
+            } => {
+                for (symbol, series) in series {
+                    match series {
+                        Some(series) => self.prices.by_symbol.insert(symbol, series),
+                        None => self.prices.by_symbol.remove(&symbol),
+                    };
+                }
+                if let Err(error) = self.book.apply(&applied.change) {
+                    // The store checked the same rules; if they ever differ, the
+                    // disk is right and memory must be read anew.
+                    tracing::error!(%error, "memory does not follow the store");
+                    self.tell(
+                        Tone::Failed,
+                        "Saved, but the window is out of step: close and open Gigawatch".to_owned(),
+                    );
+                }
+                self.status.undo = applied.undo_label;
+                self.status.redo = applied.redo_label;
+                self.status.prices_note = prices_note;
+                self.rederive();
+                self.finish(way, &applied.change);
+            }
+            StoreEvent::Nothing => self.pending = None,
+            StoreEvent::Failed(text) => {
+                self.pending = None;
+                self.tell(Tone::Failed, text);
+            }
+            StoreEvent::BackedUp(path) => {
+                self.tell(Tone::Done, format!("Backed up to {}", path.display()));
+            }
+            StoreEvent::Backups(backups) => self.status.backups = backups,
+        }
+    }
+
+    /// Takes messages off the page whose time is over, and comes back for the next.
+    pub(in crate::app) fn expire_messages(&mut self, ctx: &Context) {
+        let now = self.now().timestamp();
+        let shown = self
+            .status
+            .messages
+            .iter_mut()
+            .filter(|message| message.on_screen);
+        for message in shown {
+            let Some(until) = message.until else { continue };
+            let left = until.duration_since(now);
+            match std::time::Duration::try_from(left) {
+                Ok(left) if !left.is_zero() => ctx.request_repaint_after(left),
+                Ok(_) | Err(_) => message.on_screen = false,
+            }
+        }
+    }
+
+    /// Computes everything anew, once for this revision.
+    pub(in crate::app) fn rederive(&mut self) {
+        self.derived_on = self.now().date();
+        self.derived = derive(&self.book, &self.prices, self.derived_on);
+        self.revision += 1;
+    }
+
+    /// Closes what waited for the change, and says what was done.
+    pub(super) fn finish(&mut self, way: Way, change: &Change) {
+        let text = match way {
+            Way::Done => sentence(&format!("Saved: {}", change.label)),
+            Way::Undone => format!("Undone: {}", change.label),
+            Way::Redone => format!("Done again: {}", change.label),
+        };
+        self.tell(Tone::Done, text);
+        match self.pending.take() {
+            Some(Pending::Form { again }) => {
+                let kind = change.ops.last().map(|op| op.key().kind);
+                let company = change.ops.iter().rev().find_map(company_of);
+                self.ui.form = match kind {
+                    Some(kind) if again => Some(self.empty_form(kind, company)),
+                    Some(_) | None => None,
+                };
+                if way == Way::Done
+                    && let Some(company) = company
+                {
+                    self.ui.selected = Some(company);
+                }
+            }
+            Some(Pending::Import) => self.ui.dialog = None,
+            None => {}
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Files in the window: asking for a path, previews, books and prices.
+
+use std::sync::Arc;
+
+use super::super::Window;
+use super::super::jobs::{DeskJob, FileJob, StoreJob};
+use super::Pending;
+use crate::exchange::{book_file, import_plan, price_import};
+use crate::model::InstrumentId;
+use crate::store::PriceBatch;
+use crate::ui::Action;
+use crate::ui::dialog::import_prices::ImportPrices;
+use crate::ui::dialog::path::{PathDialog, Purpose};
+use crate::ui::state::{Confirm, Dialog, Tone};
+
+impl Window {
+    pub(super) fn ask_path(&mut self, purpose: Purpose) {
+        let text = match purpose {
+            Purpose::ExportBook => self
+                .status
+                .data_dir
+                .join("gigawatch-book.json")
+                .display()
+                .to_string(),
+            Purpose::ImportPrices | Purpose::ImportBook => String::new(),
+        };
+        self.ui.dialog = Some(Dialog::Path(PathDialog {
+            purpose,
+            text,
+            error: None,
+        }));
+    }
+
+    pub(super) fn choose_file(&mut self) {
+        let Some(Dialog::Path(dialog)) = &self.ui.dialog else {
+            return;
+        };
+        let job = match dialog.purpose {
+            Purpose::ExportBook => DeskJob::Save("gigawatch-book.json".to_owned()),
+            Purpose::ImportPrices | Purpose::ImportBook => DeskJob::Open,
+        };
+        if let Err(refused) = self.desk.send(job) {
+            self.tell(Tone::Failed, refused.to_string());
+        }
+    }
+
+    pub(super) fn file_read(&mut self, name: String, bytes: Arc<[u8]>) {
+        if looks_like_book(&bytes) {
+            return self.read_book(&name, &bytes);
+        }
+        self.open_price_import(name, bytes);
+    }
+
+    pub(super) fn read_book(&mut self, name: &str, bytes: &[u8]) {
+        let records = match book_file::read(bytes) {
+            Ok(records) => records,
+            Err(error) => return self.file_failed(format!("{name}: {error}")),
+        };
+        let plan = import_plan::plan_import(&self.book, records);
+        let (new, changed) = (plan.new.len(), plan.changed.len());
+        if new + changed == 0 {
+            self.ui.dialog = None;
+            return self.tell(
+                Tone::Done,
+                format!(
+                    "{name} holds nothing new: all {} records are there",
+                    plan.same
+                ),
+            );
+        }
+        let text = format!(
+            "{new} new records, {changed} that differ from yours and would be replaced, {} the same. Undo takes it back.",
+            plan.same
+        );
+        self.ui.dialog = Some(Dialog::Confirm(Confirm {
+            title: format!("Import {name}?"),
+            text,
+            button: "Import",
+            action: Action::Apply(plan.change(format!("import book {name}"), false)),
+        }));
+    }
+
+    pub(super) fn file_failed(&mut self, text: String) {
+        match &mut self.ui.dialog {
+            Some(Dialog::Path(dialog)) => dialog.error = Some(text),
+            Some(Dialog::ImportPrices(_) | Dialog::Confirm(_)) | None => {
+                self.tell(Tone::Failed, text);
+            }
+        }
+    }
+
+    /// Opens the preview of a price file and has it read.
+    pub(super) fn open_price_import(&mut self, name: String, bytes: Arc<[u8]>) {
+        let import = ImportPrices::new(name, bytes, &self.book, self.now().date());
+        self.ui.dialog = Some(Dialog::ImportPrices(Box::new(import)));
+        self.read_prices();
+    }
+
+    /// Has the file of the open preview read with its present options.
+    pub(super) fn read_prices(&mut self) {
+        if let Some(Dialog::ImportPrices(import)) = &self.ui.dialog {
+            let job = FileJob::Prices(Arc::clone(&import.bytes), Box::new(import.options.clone()));
+            self.send_file(job);
+        }
+    }
+
+    pub(super) fn take_import(&mut self) {
+        if self.status.saving {
+            return;
+        }
+        let Some(Dialog::ImportPrices(import)) = &self.ui.dialog else {
+            return;
+        };
+        let Some((symbol, bars)) = import.bars_to_take(&self.book, &self.prices) else {
+            return;
+        };
+        // The dialog has left out what is to be kept as it is stored.
+        let request = price_import::Request {
+            symbol: &symbol,
+            bars: &bars,
+            file_name: &import.file_name,
+            keep_stored: false,
+        };
+        let stored = self.prices.get(&symbol);
+        let new_id = InstrumentId(self.new_ids()());
+        match price_import::plan(&self.book, stored, &request, new_id) {
+            Ok(plan) if plan.changes_nothing() => {
+                self.ui.dialog = None;
+                self.tell(
+                    Tone::Done,
+                    format!("All of it is stored already: {symbol} stays as it is"),
+                );
+            }
+            Ok(plan) => {
+                let batch = PriceBatch::from(plan.prices);
+                self.pending = Some(Pending::Import);
+                self.send_store(StoreJob::Apply(plan.change, vec![batch]));
+            }
+            Err(error) => self.tell(Tone::Failed, error.to_string()),
+        }
+    }
+}
+
+/// A book file begins with its format, prices never do.
+fn looks_like_book(bytes: &[u8]) -> bool {
+    let start = bytes
+        .iter()
+        .position(|byte| !byte.is_ascii_whitespace())
+        .unwrap_or(0);
+    bytes.get(start) == Some(&b'{')
+}

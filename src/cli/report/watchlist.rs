@@ -1,0 +1,187 @@
+//! `report watchlist`: one row a company in watch order.
+
+use rust_decimal::Decimal;
+
+use super::{Basis, Report};
+use crate::analytics::watchlist::WatchlistRow;
+use crate::analytics::{Answer, Stated};
+use crate::cli::json::{Object, Row, Value};
+use crate::cli::text::{self, Footnotes, known, numbers, table, words};
+use crate::model::{Day, Hedge};
+
+const KEYS: &[&str] = &[
+    "symbol",
+    "company",
+    "last_close",
+    "last_day",
+    "return_1d",
+    "return_ytd",
+    "excess_return_ytd",
+    "backlog_usd",
+    "debt_usd",
+    "backlog_to_debt",
+    "contracted_critical_mw",
+    "ai_revenue_share",
+    "next_rent_start",
+    "oldest_figure_days",
+    "hedges",
+    "notes",
+    "reasons",
+];
+
+pub(super) fn report(basis: &Basis) -> Report {
+    let rows: Vec<Object> = basis.derived.watchlist.iter().map(row).collect();
+    Report {
+        json: vec![(
+            "rows".into(),
+            Value::List(rows.iter().cloned().map(Value::Object).collect()),
+        )],
+        keys: KEYS,
+        text: as_text(&basis.derived.watchlist, basis.derived.prices_to),
+        rows,
+    }
+}
+
+/// The row of a company, also for `report company`.
+pub(super) fn row(of: &WatchlistRow) -> Object {
+    let mut row = Row::default();
+    let symbol = of.symbol.as_ref().map(Value::text);
+    row.known("symbol", symbol, "no share is set for this company")
+        .put("company", Value::text(&of.company))
+        .answer("last_close", &of.last, |(close, _)| Value::Number(*close))
+        .answer("last_day", &of.last, |(_, day)| Value::text(day))
+        .answer("return_1d", &of.return_1d, |v| Value::Number(*v))
+        .answer("return_ytd", &of.return_ytd, |v| Value::Number(*v))
+        .answer("excess_return_ytd", &of.excess_return_ytd, |v| {
+            Value::Number(*v)
+        })
+        .answer("backlog_usd", &of.backlog_usd, |v| Value::cents(*v))
+        .answer("debt_usd", &of.debt_usd, |v| Value::cents(*v))
+        .answer("backlog_to_debt", &of.backlog_to_debt, |v| {
+            Value::Number(*v)
+        })
+        .answer("contracted_critical_mw", &of.contracted_critical_mw, |v| {
+            Value::exact(*v)
+        })
+        .answer("ai_revenue_share", &of.ai_revenue_share, |v| {
+            Value::Number(*v)
+        })
+        .answer("next_rent_start", &of.next_rent_start, |v| Value::text(v))
+        .known(
+            "oldest_figure_days",
+            of.oldest_figure_days.map(Value::Integer),
+            "no statement is used in this row",
+        )
+        .put("hedges", hedges(of));
+    row.finish()
+}
+
+/// How firmly figures hold, by key, where they are not exact.
+fn hedges(of: &WatchlistRow) -> Value {
+    let all = [
+        ("backlog_usd", hedge(&of.backlog_usd)),
+        ("debt_usd", hedge(&of.debt_usd)),
+        ("backlog_to_debt", hedge(&of.backlog_to_debt)),
+        ("contracted_critical_mw", hedge(&of.contracted_critical_mw)),
+        ("ai_revenue_share", hedge(&of.ai_revenue_share)),
+    ];
+    let inexact = all.into_iter().filter_map(|(key, hedge)| {
+        let hedge = hedge.filter(|hedge| *hedge != Hedge::Exact)?;
+        Some((key, hedge.code().to_owned()))
+    });
+    Value::sentences(inexact)
+}
+
+fn hedge<T>(answer: &Answer<T>) -> Option<Hedge> {
+    answer.as_ref().ok().map(|stated| stated.hedge)
+}
+
+fn as_text(rows: &[WatchlistRow], newest: Option<Day>) -> String {
+    let columns = [
+        words("Symbol", 8),
+        words("Company", 14),
+        numbers("Close"),
+        numbers("1 day"),
+        numbers("YTD"),
+        numbers("vs BTC"),
+        numbers("Backlog $m"),
+        numbers("Debt $m"),
+        numbers("B/D"),
+        numbers("Crit. MW"),
+        numbers("AI rev."),
+        words("Next rent", 10),
+        numbers("Age d"),
+    ];
+    let mut notes = Footnotes::default();
+    let lines: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            footnotes(&mut notes, row, newest);
+            line(row)
+        })
+        .collect();
+    format!("{}\n{}", table(&columns, &lines), notes.render(rows.len()))
+}
+
+fn line(row: &WatchlistRow) -> Vec<String> {
+    let percent = |answer: &Answer<f64>| shown(answer, |v| text::percent(*v));
+    let hedged = |answer: &Answer<Decimal>, digits: fn(Decimal) -> String| {
+        stated(answer, |s| text::hedged(s.hedge, &digits(s.value)))
+    };
+    vec![
+        known(row.symbol.as_ref(), Clone::clone),
+        row.company.clone(),
+        shown(&row.last, |(close, _)| text::price(*close)),
+        percent(&row.return_1d),
+        percent(&row.return_ytd),
+        percent(&row.excess_return_ytd),
+        hedged(&row.backlog_usd, text::millions),
+        hedged(&row.debt_usd, text::millions),
+        stated(&row.backlog_to_debt, |s| {
+            text::hedged(s.hedge, &text::float(s.value, 2))
+        }),
+        hedged(&row.contracted_critical_mw, text::decimal),
+        stated(&row.ai_revenue_share, |s| {
+            let percent = format!("{}%", text::float(s.value * 100.0, 0));
+            text::hedged(s.hedge, &percent)
+        }),
+        shown(&row.next_rent_start, ToString::to_string),
+        known(row.oldest_figure_days, |days| days.to_string()),
+    ]
+}
+
+fn shown<T>(answer: &Answer<T>, text: impl FnOnce(&T) -> String) -> String {
+    known(answer.as_ref().ok(), |stated| text(&stated.value))
+}
+
+fn stated<T>(answer: &Answer<T>, text: impl FnOnce(&Stated<T>) -> String) -> String {
+    known(answer.as_ref().ok(), text)
+}
+
+fn footnotes(notes: &mut Footnotes, row: &WatchlistRow, newest: Option<Day>) {
+    let name = row.symbol.as_deref().unwrap_or(&row.company);
+    let other_day = match &row.last {
+        Ok(last) if Some(last.value.1) != newest => Some(format!("of {}", last.value.1)),
+        Ok(_) => None,
+        Err(missing) => Some(missing.0.clone()),
+    };
+    notes.add("Close", name, other_day);
+    if row.last.is_ok() {
+        notes.add("1 day", name, remark(&row.return_1d));
+        notes.add("YTD", name, remark(&row.return_ytd));
+        notes.add("vs BTC", name, remark(&row.excess_return_ytd));
+    }
+    notes.add("Backlog", name, remark(&row.backlog_usd));
+    notes.add("Debt", name, remark(&row.debt_usd));
+    notes.add("Crit. MW", name, remark(&row.contracted_critical_mw));
+    notes.add("AI rev.", name, remark(&row.ai_revenue_share));
+    notes.add("Next rent", name, remark(&row.next_rent_start));
+}
+
+/// What is to be known of a value, or why there is none.
+fn remark<T>(answer: &Answer<T>) -> Option<String> {
+    match answer {
+        Ok(stated) => stated.remark.clone(),
+        Err(missing) => Some(missing.0.clone()),
+    }
+}
