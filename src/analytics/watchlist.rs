@@ -354,7 +354,7 @@ fn next_rent_start(deals: &[&Deal], as_of: Day) -> Answer<PartialDate> {
         let started = deals
             .iter()
             .filter(|deal| deal.status != DealStatus::Billing);
-        started.filter_map(|deal| Some((deal.current_rent_start()?.date, deal.id)))
+        started.filter_map(|deal| Some((deal.rent_start_by(as_of)?.date, deal.id)))
     };
     let next = starts()
         .filter(|(date, _)| date.last_day() >= as_of)
