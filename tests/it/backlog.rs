@@ -136,7 +136,7 @@ fn what_is_not_known_is_said_and_is_no_number() {
     assert_eq!(reason(&no_start, "2026-12-01"), "no rent start is stated");
     let no_term = Deal {
         term_months: None,
-        ..whole.clone()
+        ..whole
     };
     // Before the start the term does not matter.
     assert_eq!(remaining(&no_term, day("2027-01-01")).unwrap(), dec("100"));
