@@ -14,6 +14,8 @@ mod cli_reports;
 #[cfg(test)]
 mod dates_and_money;
 #[cfg(test)]
+mod derive;
+#[cfg(test)]
 mod drafts;
 #[cfg(test)]
 mod drafts_live;
