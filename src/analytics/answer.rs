@@ -90,6 +90,15 @@ pub fn hedge_of_sum(hedges: impl IntoIterator<Item = Hedge>) -> Hedge {
         })
 }
 
+/// The hedge of a sum of which a part is not known: a lower bound, unless what
+/// is known is but planned.
+pub const fn hedge_without(known: Hedge) -> Hedge {
+    match known {
+        Hedge::Planned => Hedge::Planned,
+        Hedge::Exact | Hedge::About | Hedge::MoreThan | Hedge::UpTo => Hedge::MoreThan,
+    }
+}
+
 /// The hedge of a difference a − b: a lower bound of what is taken away is an
 /// upper bound of the rest.
 pub fn hedge_of_difference(from: Hedge, less: Hedge) -> Hedge {

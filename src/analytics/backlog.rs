@@ -6,7 +6,7 @@
 //! a year rent accrues by the day. A term that is not whole years ends with a
 //! part of a year at that year's rent.
 
-use jiff::ToSpan as _;
+use jiff::Span;
 use rust_decimal::Decimal;
 
 use super::Missing;
@@ -14,7 +14,7 @@ use crate::model::{Day, Deal};
 
 /// Value of a deal not yet due on `day`, in the base value's currency and for
 /// the whole of a joint venture: the base value until rent starts, nothing
-/// after the term.
+/// after the term. The rent start is the one known on `day`.
 ///
 /// # Errors
 /// Says which term is missing.
@@ -23,7 +23,7 @@ pub fn remaining(deal: &Deal, day: Day) -> Result<Decimal, Missing> {
         .base_value
         .ok_or_else(|| Missing::because("no base value is stated"))?
         .amount;
-    let start = deal.current_rent_start().map(|start| start.date);
+    let start = deal.rent_start_by(day).map(|start| start.date);
     let start = start
         .ok_or_else(|| Missing::because("no rent start is stated"))?
         .first_day();
@@ -33,45 +33,66 @@ pub fn remaining(deal: &Deal, day: Day) -> Result<Decimal, Missing> {
     let months = deal
         .term_months
         .ok_or_else(|| Missing::because("no term is stated"))?;
-    let due = due_fraction(start, months, deal.escalator.unwrap_or_default(), day)
+    // Without an escalator the rent is level.
+    let escalator = deal.escalator.unwrap_or(Decimal::ZERO);
+    let schedule = Schedule::until(start, months, escalator, day)
         .ok_or_else(|| Missing::because("the schedule is too long or too steep to compute"))?;
-    let left = value.checked_mul(Decimal::ONE - due);
-    left.ok_or_else(|| Missing::because("the value is too large to compute with"))
+    schedule
+        .part_left_of(value)
+        .ok_or_else(|| Missing::because("the value is too large to compute with"))
 }
 
-/// The part of the base value due from `start` until `day`, from 0 to 1.
-/// None if numbers leave the decimal's range.
-fn due_fraction(start: Day, months: u32, escalator: Decimal, day: Day) -> Option<Decimal> {
-    let end = month_after(start, months)?;
-    if day >= end {
-        return Some(Decimal::ONE);
+/// Rent in units of the first month's: what is left after a day, and all of it.
+struct Schedule {
+    left: Decimal,
+    total: Decimal,
+}
+
+impl Schedule {
+    /// The value times the part left. Divides last, so that nothing is rounded
+    /// midway; none if the value is too large.
+    fn part_left_of(&self, value: Decimal) -> Option<Decimal> {
+        value.checked_mul(self.left)?.checked_div(self.total)
     }
-    let growth = Decimal::ONE.checked_add(escalator)?;
-    let (mut weight, mut total, mut due) = (Decimal::ONE, Decimal::ZERO, Decimal::ZERO);
-    let mut from_month = 0;
-    while from_month < months {
-        let to_month = (from_month + 12).min(months);
-        let (from, to) = (
-            month_after(start, from_month)?,
-            month_after(start, to_month)?,
-        );
-        let part = Decimal::from(to_month - from_month).checked_div(Decimal::from(12))?;
-        let rent = weight.checked_mul(part)?;
-        total = total.checked_add(rent)?;
-        let elapsed = days_between(from, day.clamp(from, to));
-        let length = days_between(from, to).max(1);
-        due = due.checked_add(
-            rent.checked_mul(Decimal::from(elapsed))?
-                .checked_div(Decimal::from(length))?,
-        )?;
-        weight = weight.checked_mul(growth)?;
-        from_month = to_month;
+
+    /// The schedule from `start` as it stands on `day`. None if numbers leave the
+    /// decimal's range or the rent falls to nothing.
+    fn until(start: Day, months: u32, escalator: Decimal, day: Day) -> Option<Self> {
+        let end = month_after(start, months)?;
+        if day >= end {
+            let (left, total) = (Decimal::ZERO, Decimal::ONE);
+            return Some(Self { left, total });
+        }
+        let growth = Decimal::ONE.checked_add(escalator)?;
+        if growth <= Decimal::ZERO {
+            return None;
+        }
+        let (mut weight, mut total, mut left) = (Decimal::ONE, Decimal::ZERO, Decimal::ZERO);
+        let mut from_month = 0;
+        while from_month < months {
+            let to_month = from_month.saturating_add(12).min(months);
+            let (from, to) = (
+                month_after(start, from_month)?,
+                month_after(start, to_month)?,
+            );
+            let rent = weight.checked_mul(Decimal::from(to_month - from_month))?;
+            total = total.checked_add(rent)?;
+            let ahead = days_between(day.clamp(from, to), to);
+            let length = days_between(from, to).max(1);
+            let due_later = rent
+                .checked_mul(Decimal::from(ahead))?
+                .checked_div(Decimal::from(length))?;
+            left = left.checked_add(due_later)?;
+            weight = weight.checked_mul(growth)?;
+            from_month = to_month;
+        }
+        Some(Self { left, total })
     }
-    due.checked_div(total)
 }
 
 fn month_after(start: Day, months: u32) -> Option<Day> {
-    start.checked_add(i64::from(months).months()).ok()
+    let span = Span::new().try_months(i64::from(months)).ok()?;
+    start.checked_add(span).ok()
 }
 
 /// Days from one day to another; negative if `to` is earlier.

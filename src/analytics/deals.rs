@@ -34,7 +34,7 @@ pub struct DealRow {
     pub announced: PartialDate,
     /// First rent, by the latest statement.
     pub rent_start: Option<PartialDate>,
-    /// How often the start was stated anew.
+    /// How often the start was stated anew by the day.
     pub rent_start_revisions: usize,
     /// Base term.
     pub term_months: Option<u32>,
@@ -104,8 +104,8 @@ fn deal_row(book: &Book, deal: &Deal, as_of: Day) -> DealRow {
         site: deal.site.clone(),
         status: deal.status,
         announced: deal.announced,
-        rent_start: deal.current_rent_start().map(|start| start.date),
-        rent_start_revisions: deal.rent_start.len().saturating_sub(1),
+        rent_start: deal.rent_start_by(as_of).map(|start| start.date),
+        rent_start_revisions: deal.rent_starts_by(as_of).count().saturating_sub(1),
         term_months: deal.term_months,
         base_value: deal.base_value,
         hedge: deal.base_value_hedge,

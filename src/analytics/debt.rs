@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::answer::{hedge_of_difference, hedge_of_sum};
+use super::answer::{hedge_of_difference, hedge_of_sum, hedge_without};
 use super::statement::Statements;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::debt::{DebtLevel, DebtStatus};
@@ -192,8 +192,9 @@ fn sum_of_instruments(debts: &[&Debt]) -> Answer<Decimal> {
     for debt in outstanding {
         match owed_usd(debt) {
             Some(owed) => {
-                sum = sum.saturating_add(owed);
-                hedges.push(debt.principal_hedge);
+                let more: Option<Decimal> = sum.checked_add(owed);
+                sum = more.ok_or_else(|| Missing::because("the amounts are out of range"))?;
+                hedges.push(debt.owed_hedge());
                 inputs.push(Input::Debt(debt.id));
             }
             None => unknown += 1,
@@ -205,13 +206,13 @@ fn sum_of_instruments(debts: &[&Debt]) -> Answer<Decimal> {
         ));
     }
     let answer = Stated::exact(sum, inputs);
-    Ok(if unknown == 0 {
-        answer.hedged(hedge_of_sum(hedges))
-    } else {
-        answer
-            .hedged(crate::model::Hedge::MoreThan)
-            .remarked(format!(
-                "without {unknown} instruments whose amount is not known in USD"
-            ))
-    })
+    let hedge = hedge_of_sum(hedges);
+    let what = match unknown {
+        0 => return Ok(answer.hedged(hedge)),
+        1 => "1 instrument".to_owned(),
+        n => format!("{n} instruments"),
+    };
+    Ok(answer
+        .hedged(hedge_without(hedge))
+        .remarked(format!("without {what} whose amount is not known in USD")))
 }

@@ -1,7 +1,7 @@
 //! What a deal pays per unit, and whether that is plausible. Rates are computed
 //! on critical IT load only and never across kinds of deals.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::deal::DealKind;
 use crate::model::{Currency, Deal, Money};
@@ -122,7 +122,9 @@ pub fn plausibility(kind: DealKind, terms: &Terms) -> Plausibility {
     if within(band) {
         return Plausibility::Usual(name);
     }
-    let shown = rate.round_dp(3).normalize();
+    let shown = rate
+        .round_dp_with_strategy(3, RoundingStrategy::MidpointAwayFromZero)
+        .normalize();
     let range = format!(
         "the usual {} to {} for {name}",
         band.0.normalize(),

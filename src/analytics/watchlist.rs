@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::answer::{hedge_of_ratio, hedge_of_sum};
+use super::answer::{hedge_of_ratio, hedge_of_sum, hedge_without};
 use super::debt::CompanyDebt;
 use super::returns::{self, SpanReturn};
 use super::statement::{Statements, oldest_age};
@@ -86,13 +86,23 @@ pub fn watchlist_rows(basis: &Basis<'_>) -> Vec<WatchlistRow> {
         }
     }
     let none = Vec::new();
-    let row = |company| row(basis, company, deals.get(&company.id).unwrap_or(&none));
+    let debts = basis.debts.iter().map(|debt| (debt.company_id, debt));
+    let debts: BTreeMap<CompanyId, &CompanyDebt> = debts.collect();
+    let row = |company: &Company| {
+        let deals = deals.get(&company.id).unwrap_or(&none);
+        row(basis, company, deals, debts.get(&company.id).copied())
+    };
     let mut rows: Vec<_> = basis.book.companies().map(row).collect();
     rows.sort_by(|a, b| (a.watch_order, &a.company).cmp(&(b.watch_order, &b.company)));
     rows
 }
 
-fn row(basis: &Basis<'_>, company: &Company, deals: &[&Deal]) -> WatchlistRow {
+fn row(
+    basis: &Basis<'_>,
+    company: &Company,
+    deals: &[&Deal],
+    debts: Option<&CompanyDebt>,
+) -> WatchlistRow {
     let subject = Subject::Company(company.id);
     let symbol = basis.book.symbol_of(company.id);
     let no_prices = || match symbol {
@@ -110,7 +120,7 @@ fn row(basis: &Basis<'_>, company: &Company, deals: &[&Deal]) -> WatchlistRow {
         vec![input(span.first_day), input(span.last_day)]
     };
     let backlog = backlog(deals);
-    let debt = debt(basis, company.id);
+    let debt = debt(debts);
     let mw = critical_mw(basis.statements, subject, deals);
     let share = ai_revenue_share(basis.statements, subject);
     let inputs = || {
@@ -188,7 +198,13 @@ fn excess_ytd(basis: &Basis<'_>, series: &Series, closes: Closes<'_>) -> Answer<
         .unwrap_or(basis.as_of);
     let excess = returns::excess(series, benchmark, base, basis.as_of)
         .map_err(|r| Missing(r.to_string()))?;
-    let answer = Stated::exact(excess.value, closes(&excess.own));
+    let of_benchmark = |day| Input::Close {
+        symbol: basis.benchmark.to_owned(),
+        day,
+    };
+    let mut inputs = closes(&excess.own);
+    inputs.extend([excess.benchmark.first_day, excess.benchmark.last_day].map(of_benchmark));
+    let answer = Stated::exact(excess.value, inputs);
     Ok(match (excess.since, excess.until) {
         (None, None) => answer,
         (Some(since), None) => answer.remarked(format!("both since {since}")),
@@ -278,27 +294,31 @@ fn sum(
             1,
         )));
     }
-    let total = known
-        .iter()
-        .filter_map(&value)
-        .fold(Decimal::ZERO, Decimal::saturating_add);
+    let mut values = known.iter().filter_map(&value);
+    let total = values.try_fold(Decimal::ZERO, Decimal::checked_add);
+    let total = total.ok_or_else(|| Missing::because("the sum is too large to compute with"))?;
     let inputs = known.iter().map(|deal| Input::Deal(deal.id)).collect();
     let answer = Stated::exact(total, inputs);
+    let hedge = hedge_of_sum(known.iter().map(|deal| hedge(deal)));
     Ok(if unknown.is_empty() {
-        answer.hedged(hedge_of_sum(known.iter().map(|deal| hedge(deal))))
+        answer.hedged(hedge)
     } else {
-        answer.hedged(Hedge::MoreThan).remarked(without(n))
+        answer.hedged(hedge_without(hedge)).remarked(without(n))
     })
 }
 
-fn debt(basis: &Basis<'_>, company: CompanyId) -> Answer<Decimal> {
-    let row = basis.debts.iter().find(|row| row.company_id == company);
+fn debt(row: Option<&CompanyDebt>) -> Answer<Decimal> {
     let row = row.ok_or_else(|| Missing::because("no debt is entered"))?;
     match (&row.stated_usd, &row.instruments_usd) {
         (Ok(stated), _) => Ok(stated.clone()),
-        (Err(_), Ok(sum)) => Ok(sum
-            .clone()
-            .remarked("sum of instruments; no total is stated")),
+        (Err(reason), Ok(sum)) => {
+            let mut remark = format!("sum of instruments; {reason}");
+            if let Some(without) = &sum.remark {
+                remark.push_str("; ");
+                remark.push_str(without);
+            }
+            Ok(sum.clone().remarked(remark))
+        }
         (Err(reason), Err(_)) => Err(reason.clone()),
     }
 }
@@ -314,21 +334,29 @@ fn ratio(backlog: &Answer<Decimal>, debt: &Answer<Decimal>) -> Answer<f64> {
         .and_then(|ratio| ratio.to_f64());
     let value = value.ok_or_else(|| Missing::because("there is no debt to divide by"))?;
     let inputs = backlog.inputs.iter().chain(&debt.inputs).cloned().collect();
-    Ok(Stated::exact(value, inputs).hedged(hedge_of_ratio(backlog.hedge, debt.hedge)))
+    let answer = Stated::exact(value, inputs).hedged(hedge_of_ratio(backlog.hedge, debt.hedge));
+    // What the parts lack the ratio lacks, too.
+    let said = |name, part: &Stated<Decimal>| Some(format!("{name}: {}", part.remark.as_ref()?));
+    let remarks = [said("backlog", backlog), said("debt", debt)];
+    let remarks: Vec<_> = remarks.into_iter().flatten().collect();
+    Ok(if remarks.is_empty() {
+        answer
+    } else {
+        answer.remarked(remarks.join("; "))
+    })
 }
 
 /// AI revenue over total revenue of the newest period for which both are
 /// stated; a share told without its revenues counts only if its period is newer.
 fn ai_revenue_share(statements: &Statements<'_>, subject: Subject) -> Answer<f64> {
-    let all = |known| statements.all(subject, &Metric::Known(known)).iter();
-    let same_period = all(Known::AiRevenue).filter_map(|ai| {
-        let total = all(Known::TotalRevenue).find(|total| {
-            total.time.is_some() && total.time == ai.time && total.currency == ai.currency
-        })?;
+    let by_time = |known| statements.by_time(subject, &Metric::Known(known));
+    let totals = by_time(Known::TotalRevenue);
+    let mut newest_first = by_time(Known::AiRevenue).into_iter().rev();
+    let computed = newest_first.find_map(|(time, ai)| {
+        let total = totals.get(&time).filter(|t| t.currency == ai.currency)?;
         let share = ai.value.checked_div(total.value)?.to_f64()?;
-        Some((ai.time?.last_day(), ai, total, share))
+        Some((time.0, ai, total, share))
     });
-    let computed = same_period.max_by_key(|(end, ai, ..)| (*end, ai.id));
     let stated = statements.chosen(subject, &Metric::Known(Known::AiRevenueShare));
     let newer = |end: Day| stated.is_some_and(|f| f.time.is_some_and(|time| time.last_day() > end));
     match (computed, stated) {
@@ -341,7 +369,11 @@ fn ai_revenue_share(statements: &Statements<'_>, subject: Subject) -> Answer<f64
         (_, Some(figure)) => {
             let value = figure.value.to_f64();
             let value = value.ok_or_else(|| Missing::because("the stated share is no number"))?;
-            Ok(Stated::exact(value, vec![Input::Figure(figure.id)]).hedged(figure.hedge))
+            let answer = Stated::exact(value, vec![Input::Figure(figure.id)]).hedged(figure.hedge);
+            Ok(match figure.time {
+                Some(time) => answer.remarked(format!("as stated, of {time}")),
+                None => answer.remarked("the source does not say of which period the share is"),
+            })
         }
         (_, None) => Err(Missing::because(
             "no AI revenue and total revenue of the same period are stated",
@@ -354,7 +386,7 @@ fn next_rent_start(deals: &[&Deal], as_of: Day) -> Answer<PartialDate> {
         let started = deals
             .iter()
             .filter(|deal| deal.status != DealStatus::Billing);
-        started.filter_map(|deal| Some((deal.current_rent_start()?.date, deal.id)))
+        started.filter_map(|deal| Some((deal.rent_start_by(as_of)?.date, deal.id)))
     };
     let next = starts()
         .filter(|(date, _)| date.last_day() >= as_of)

@@ -236,8 +236,8 @@ pub fn float(value: f64, decimals: u32) -> String {
 /// A change as a signed percentage of the fraction: 0.83 is "+83.0%".
 pub fn percent(fraction: f64) -> String {
     let exact: Option<Decimal> = format!("{fraction}").parse().ok();
-    known(exact, |exact| {
-        let percent = exact * Decimal::ONE_HUNDRED;
+    let percent = exact.and_then(|exact| exact.checked_mul(Decimal::ONE_HUNDRED));
+    known(percent, |percent| {
         let sign = if round(percent, 1) > Decimal::ZERO {
             "+"
         } else {

@@ -300,12 +300,19 @@ impl Book {
 
     /// Ops that delete a record and, first, all that cannot be without it.
     pub fn delete_with_dependants(&self, key: RecordKey) -> Vec<Op> {
-        let mut doomed = vec![key];
+        // One pass over the book: a company has hundreds of records, and looking
+        // for the dependants of each would read the whole book every time.
+        let mut dependants: BTreeMap<RecordKey, Vec<RecordKey>> = BTreeMap::new();
+        for record in self.records() {
+            for to in record.references() {
+                dependants.entry(to).or_default().push(record.key());
+            }
+        }
+        let (mut doomed, mut seen) = (vec![key], BTreeSet::from([key]));
         let mut next = 0;
-        while let Some(key) = doomed.get(next).copied() {
-            let dependants = self.referring_to(key).into_iter();
-            let new: Vec<_> = dependants.filter(|other| !doomed.contains(other)).collect();
-            doomed.extend(new);
+        while let Some(key) = doomed.get(next) {
+            let new = dependants.remove(key).unwrap_or_default().into_iter();
+            doomed.extend(new.filter(|other| seen.insert(*other)));
             next += 1;
         }
         doomed.into_iter().rev().map(Op::Delete).collect()

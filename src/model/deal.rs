@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{CompanyId, DealId, Hedge, Money, PartialDate, SourceId};
+use super::{CompanyId, Day, DealId, Hedge, Money, PartialDate, SourceId};
 use crate::closed_set;
 
 closed_set! {
@@ -160,6 +160,21 @@ impl Deal {
     /// The day of first rent that counts now: the latest statement.
     pub fn current_rent_start(&self) -> Option<&RentStart> {
         self.rent_start.last()
+    }
+
+    /// The statements of first rent known by that day, oldest first; one whose
+    /// day is not stated always counts as known.
+    pub fn rent_starts_by(&self, as_of: Day) -> impl DoubleEndedIterator<Item = &RentStart> {
+        let known = move |start: &&RentStart| {
+            let stated = start.stated.map(|date| date.first_day());
+            stated.is_none_or(|day| day <= as_of)
+        };
+        self.rent_start.iter().filter(known)
+    }
+
+    /// The day of first rent that counted on a day: the latest statement by then.
+    pub fn rent_start_by(&self, as_of: Day) -> Option<&RentStart> {
+        self.rent_starts_by(as_of).next_back()
     }
 
     /// The company's share as a fraction; all of it unless stated.

@@ -137,6 +137,15 @@ const fn exact() -> Hedge {
 }
 
 impl Debt {
+    /// How firmly what is owed is stated: the hedge is of the principal alone, a
+    /// drawn amount is exact.
+    pub fn owed_hedge(&self) -> Hedge {
+        match self.drawn {
+            Some(_) => Hedge::Exact,
+            None => self.principal_hedge,
+        }
+    }
+
     /// What is owed: the drawn amount of a facility where stated, else the
     /// principal; nothing unless outstanding.
     pub fn owed(&self) -> Option<Money> {

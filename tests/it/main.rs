@@ -2,6 +2,8 @@
 //! each module so that clippy's leave for tests covers helper functions too.
 
 #[cfg(test)]
+mod backlog;
+#[cfg(test)]
 mod book_file;
 #[cfg(test)]
 mod cli;
@@ -11,6 +13,8 @@ mod cli_import;
 mod cli_reports;
 #[cfg(test)]
 mod dates_and_money;
+#[cfg(test)]
+mod derive;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]

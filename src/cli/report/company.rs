@@ -328,7 +328,10 @@ fn figures_text(basis: &Basis, figures: &[&Figure], statements: &Statements<'_>)
 fn value(of: &Figure) -> String {
     match of.metric.unit() {
         Unit::Money => text::millions(of.value),
-        Unit::Fraction => text::decimal(of.value * rust_decimal::Decimal::ONE_HUNDRED),
+        Unit::Fraction => known(
+            of.value.checked_mul(rust_decimal::Decimal::ONE_HUNDRED),
+            text::decimal,
+        ),
         Unit::Btc
         | Unit::Megawatts
         | Unit::Count

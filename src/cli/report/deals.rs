@@ -343,16 +343,22 @@ fn totals_text(of: &DealTotals) -> String {
         0 => String::new(),
         count => format!(" (without {})", counted(count, "deal", "deals")),
     };
+    // A sum of which nothing is known is not 0.
+    let usd = |sum: Decimal, lacking: usize| {
+        let sum = Some(sum).filter(|_| lacking < of.deals);
+        known(sum, |sum| format!("${}m", text::millions(sum)))
+    };
+    let load = Some(of.critical_mw).filter(|_| of.without_mw < of.deals);
     text::wrapped(
         &format!(
-            "{}: base value ${}m{}, owned share ${}m, left ${}m{}, critical IT {} MW{}",
+            "{}: base value {}{}, owned share {}, left {}{}, critical IT {}{}",
             counted(of.deals, "deal counted", "deals counted"),
-            text::millions(of.base_value_usd),
+            usd(of.base_value_usd, of.without_value),
             without(of.without_value),
-            text::millions(of.attributable_usd),
-            text::millions(of.remaining_usd),
+            usd(of.attributable_usd, of.without_value),
+            usd(of.remaining_usd, of.without_remaining),
             without(of.without_remaining),
-            text::decimal(of.critical_mw),
+            known(load, |mw| format!("{} MW", text::decimal(mw))),
             without(of.without_mw),
         ),
         "  ",

@@ -1,8 +1,8 @@
 //! Records as text: values with their unit and hedge, partial dates, times.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{MINUS, UNIT_GAP, day_long, day_short, decimal, money_compact, month_year};
+use super::{MINUS, UNIT_GAP, UNKNOWN, day_long, day_short, decimal, money_compact, month_year};
 use crate::model::date::DateKind;
 use crate::model::{Currency, Figure, Hedge, Money, PartialDate, Period, Time, Unit};
 
@@ -47,7 +47,13 @@ pub fn value(unit: Unit, amount: Decimal, currency: Option<Currency>) -> String 
 
 /// A fraction as a share with the decimals it has, two at most: "61.8 %".
 pub fn fraction(value: Decimal) -> String {
-    let percent = (value * Decimal::from(100)).round_dp(2).normalize();
+    // Only a book that something else wrote can hold a fraction beyond the range.
+    let Some(percent) = value.checked_mul(Decimal::ONE_HUNDRED) else {
+        return UNKNOWN.to_owned();
+    };
+    let percent = percent
+        .round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+        .normalize();
     let sign = if percent.is_sign_negative() && !percent.is_zero() {
         MINUS
     } else {
