@@ -14,9 +14,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, pos2, vec2};
-use gigawatch::app::paths::Paths;
 use gigawatch::app::{App, Start, window};
 use gigawatch::model::{Change, Op, Record};
+use gigawatch::paths::Paths;
 use gigawatch::store::Store;
 use gigawatch::ui::Settings;
 use timing::{Times, machine, ms, verdict};
@@ -70,7 +70,7 @@ fn prepare(folder: &std::path::Path) -> Result<(), Box<dyn Error>> {
     let prices: Vec<_> = world.prices.by_symbol.into_iter().collect();
     store.seed(&world.book, &prices, "synthetic book", now)?;
     let mut deal = world.book.deals().next().cloned().ok_or("no deal")?;
-    deal.note = "edited".to_owned();
+    "edited".clone_into(&mut deal.note);
     let change = Change::new("edit a deal", vec![Op::put(Record::Deal(deal))]);
     store.apply(&change, &[], now)?;
     // Bitcoin and the companies before these stay on.

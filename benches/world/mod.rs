@@ -38,28 +38,28 @@ pub struct World {
 pub fn build() -> Result<World, Box<dyn Error>> {
     let mut ops = Vec::new();
     for number in 0..SOURCES {
-        ops.push(put("source", source(number))?);
+        ops.push(put("source", &source(number))?);
     }
     for (number, symbol) in BENCHMARKS.iter().enumerate() {
         ops.push(put(
             "instrument",
-            instrument(COMPANIES + number, symbol, true),
+            &instrument(COMPANIES + number, symbol, true),
         )?);
     }
     for company in 0..COMPANIES {
         ops.push(put(
             "instrument",
-            instrument(company, &symbol(company), false),
+            &instrument(company, &symbol(company), false),
         )?);
-        ops.push(put("company", company_record(company))?);
+        ops.push(put("company", &company_record(company))?);
         for number in 0..FIGURES {
-            ops.push(put("figure", figure(company, number))?);
+            ops.push(put("figure", &figure(company, number))?);
         }
         for number in 0..DEALS {
-            ops.push(put("deal", deal(company, number))?);
+            ops.push(put("deal", &deal(company, number))?);
         }
         for number in 0..DEBTS {
-            ops.push(put("debt", debt(company, number))?);
+            ops.push(put("debt", &debt(company, number))?);
         }
     }
     let mut book = Book::default();
@@ -76,7 +76,7 @@ pub fn symbol(company: usize) -> String {
     format!("{}{}", letter(16 + company / 26), letter(company))
 }
 
-fn put(kind: &str, value: Value) -> Result<Op, serde_json::Error> {
+fn put(kind: &str, value: &Value) -> Result<Op, serde_json::Error> {
     let record: Record = serde_json::from_value(json!({ kind: value }))?;
     Ok(Op::put(record))
 }
@@ -125,7 +125,7 @@ fn figure(company: usize, number: usize) -> Value {
     json!({
         "id": id(4, company * FIGURES + number), "subject": { "company": id(3, company) },
         "metric": metric, "value": format!("{millions}000000"), "currency": "USD",
-        "hedge": if number % 7 == 0 { "about" } else { "exact" },
+        "hedge": if number.is_multiple_of(7) { "about" } else { "exact" },
         "time": format!("{year}-Q{quarter}"), "source": id(1, (company + number) % SOURCES),
     })
 }
