@@ -21,6 +21,9 @@ const ROOMY: f32 = 560.0;
 /// The title is left out where it would have less room than this.
 const TITLE: f32 = 120.0;
 
+/// Narrower than this, the table's header has no room for "Add company…".
+const CROWDED: f32 = 400.0;
+
 /// What the page remembers.
 #[derive(Default)]
 pub struct State {
@@ -65,7 +68,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
             .frame(panel)
             .show(ui, |ui| page::pane::show(ui, cx, state.selected));
     }
-    let chart_height = (ui.available_height() * 0.42).clamp(180.0, 460.0);
+    let height = ui.available_height();
+    // In a very low window the table keeps some rows.
+    let chart_height = (height * 0.42).clamp(180.0, 460.0).min(height * 0.55);
     Panel::top("chart")
         .exact_size(chart_height)
         .resizable(false)
@@ -192,7 +197,9 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     filter_box(&mut tools, state);
     tools.add_space(theme::GRID);
     columns::chooser(&mut tools, cx);
-    if link(&mut tools, tokens, "Add company…").clicked() {
+    // Where there is no room for it, the command box has it.
+    let fits = inner.width() > CROWDED;
+    if fits && link(&mut tools, tokens, "Add company…").clicked() {
         cx.act(Action::New(RecordKind::Company, None));
     }
     let room = inner.with_max_x(tools.min_rect().left() - theme::GRID);
@@ -206,7 +213,8 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
         format!("{shown} of {all} miners")
     };
     let font = theme::font(theme::TEXT, Weight::SemiBold);
-    left.label(egui::RichText::new(title).font(font).color(tokens.text1));
+    let title = egui::RichText::new(title).font(font).color(tokens.text1);
+    left.add(egui::Label::new(title).truncate());
     left.add_space(theme::GRID);
     hint::show(&mut left, cx);
 }
