@@ -58,3 +58,42 @@ fn the_tables_header_does_not_overlap_in_a_small_window() {
         assert!(count.right() <= next.rect().left(), "at {width}");
     }
 }
+
+fn companies(harness: &Harness<'_, App>) -> usize {
+    let book = harness.state().window().unwrap().book();
+    book.companies().count()
+}
+
+#[test]
+fn the_watchlist_needs_no_mouse() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open_sized(folder.path(), [1280.0, 800.0], true, 1.0);
+    let all = companies(&harness);
+    press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(harness.query_by_label("Fiscal year end").is_some());
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.query_by_label("Fiscal year end").is_none());
+    press(&mut harness, Modifiers::NONE, Key::Delete);
+    assert_eq!(companies(&harness), all - 1);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(companies(&harness), all);
+}
+
+#[test]
+fn an_empty_watchlist_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open_sized(folder.path(), [1280.0, 800.0], true, 1.0);
+    while companies(&harness) > 0 {
+        press(&mut harness, Modifiers::NONE, Key::ArrowDown);
+        press(&mut harness, Modifiers::NONE, Key::Delete);
+    }
+    harness.get_by_label_contains("No company yet");
+    for page in ["Deals", "Debt", "Settings", "Watchlist"] {
+        harness.get_by_role_and_label(Role::Tab, page).click();
+        harness.run();
+    }
+    drop(harness);
+    let harness = open_sized(folder.path(), [1280.0, 800.0], true, 1.0);
+    assert_eq!(companies(&harness), 0, "the starter book stays away");
+}

@@ -99,6 +99,8 @@ pub struct Keys {
     pub open: bool,
     /// Delete the selected row.
     pub delete: bool,
+    /// Turn the mark of the selected row on or off.
+    pub toggle: bool,
 }
 
 /// Reads the keys while nothing is being typed and nothing lies over the list.
@@ -117,6 +119,7 @@ pub fn keys(ui: &Ui, covered: bool) -> Keys {
         },
         open: !focused && input.key_pressed(Pressed::Enter),
         delete: input.key_pressed(Pressed::Delete),
+        toggle: !focused && input.key_pressed(Pressed::Space),
     })
 }
 

@@ -225,7 +225,7 @@ fn filter_box(ui: &mut Ui, state: &mut UiState) {
 }
 
 fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
-    move_selection(ui, cx, state);
+    take_keys(ui, cx, state);
     let cached = &state.watchlist.table;
     let selected = state.selected.map(|id| id.0);
     let scroll_to = std::mem::take(&mut state.watchlist.scroll_to_selected)
@@ -289,15 +289,33 @@ fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     }
 }
 
-/// Up and down move the selection while nothing is being typed.
-fn move_selection(ui: &Ui, cx: &Cx<'_>, state: &mut UiState) {
+/// While nothing is being typed, up and down move the selection, Enter edits
+/// the selected company, Space shows or hides its line, Delete deletes it.
+fn take_keys(ui: &Ui, cx: &Cx<'_>, state: &mut UiState) {
     let covered = state.form.is_some() || state.dialog.is_some();
+    let keys = list::keys(ui, covered);
     let companies = &state.watchlist.table.companies;
     let now = companies.iter().position(|id| Some(*id) == state.selected);
-    let next = list::moved(companies.len(), now, list::keys(ui, covered).step);
+    let next = list::moved(companies.len(), now, keys.step);
     if let Some(id) = next.and_then(|next| companies.get(next)) {
         cx.act(Action::Select(*id));
         state.watchlist.scroll_to_selected = true;
+    }
+    // Only what is seen is edited, toggled or deleted by a key.
+    let Some(id) = now.and(state.selected) else {
+        return;
+    };
+    let key = RecordKey::new(RecordKind::Company, id.0);
+    if keys.open {
+        cx.act(Action::Edit(key));
+    }
+    if keys.delete {
+        cx.act(Action::Delete(key));
+    }
+    if keys.toggle
+        && let Some(symbol) = cx.book.symbol_of(id)
+    {
+        toggle_line(cx, symbol);
     }
 }
 
