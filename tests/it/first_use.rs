@@ -97,3 +97,17 @@ fn an_empty_watchlist_says_what_to_do() {
     let harness = open_sized(folder.path(), [1280.0, 800.0], true, 1.0);
     assert_eq!(companies(&harness), 0, "the starter book stays away");
 }
+
+#[test]
+fn a_window_that_cannot_save_does_not_say_so_as_a_success() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = open_sized(folder.path(), [1280.0, 800.0], true, 1.0);
+    let second = open_sized(folder.path(), [1280.0, 800.0], true, 1.0);
+    let messages = &second.state().window().unwrap().status().messages;
+    let notice = messages
+        .iter()
+        .find(|message| message.text.contains("reading only"))
+        .unwrap();
+    assert_eq!(notice.tone, gigawatch::ui::state::Tone::Failed);
+    drop(first);
+}
