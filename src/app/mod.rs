@@ -164,8 +164,13 @@ impl Window {
             prices_note: session::prices_note(&opened.store)?,
             ..Status::default()
         };
+        // That nothing can be saved is no good news.
+        let tone = match status.read_only {
+            Some(_) => Tone::Failed,
+            None => Tone::Done,
+        };
         for notice in opened.notices {
-            update::tell(&mut status, &now, Tone::Done, notice);
+            update::tell(&mut status, &now, tone, notice);
         }
         let (settings, trouble) = preferences::load(&start.paths.settings_file());
         if let Some(trouble) = trouble {

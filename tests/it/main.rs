@@ -22,6 +22,8 @@ mod drafts_live;
 #[cfg(test)]
 mod drafts_random;
 #[cfg(test)]
+mod first_use;
+#[cfg(test)]
 mod flows;
 #[cfg(test)]
 mod format;

@@ -157,7 +157,13 @@ fn question(ui: &mut Ui, cx: &Cx<'_>) -> Option<Wish> {
     let mut wish = None;
     ui.horizontal(|ui| {
         ui.colored_label(cx.tokens.text1, "Discard what you typed?");
-        if primary_button(ui, &cx.tokens, "Keep typing").clicked() {
+        let keep = primary_button(ui, &cx.tokens, "Keep typing");
+        // Esc left the keyboard nowhere: the question has it, so that Enter
+        // answers and Tab finds the other answer.
+        if ui.memory(|memory| memory.focused().is_none()) {
+            keep.request_focus();
+        }
+        if keep.clicked() {
             wish = Some(Wish::KeepTyping);
         }
         if ui.button("Discard").clicked() {

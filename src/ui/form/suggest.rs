@@ -1,7 +1,9 @@
 //! The list of companies under a company field: it follows what is typed, and
 //! is picked from with the arrows and Enter or a click.
 
-use egui::{Align, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Response, Ui};
+use egui::{
+    Align, Button, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Response, Sense, Ui,
+};
 
 use crate::model::CompanyId;
 use crate::model::draft::who;
@@ -75,7 +77,9 @@ impl Suggestions {
                     let symbol = cx.book.symbol_of(company.id).unwrap_or_default();
                     let line = format!("{}  {symbol}", company.name);
                     let row = ui.push_id(company.id.0, |ui| {
-                        ui.selectable_label(index == self.at, line.trim_end())
+                        // The arrows pick: Tab goes on to the next field.
+                        let line = Button::selectable(index == self.at, line.trim_end());
+                        ui.add(line.sense(Sense::CLICK))
                     });
                     if row.inner.clicked() {
                         clicked = Some(company.id);

@@ -10,6 +10,9 @@ use rust_decimal::Decimal;
 use crate::model::{Day, PartialDate};
 use crate::ui::theme;
 
+/// Width of a filter box where there is room for it.
+const FILTER: f32 = 150.0;
+
 /// One number for all parts, to notice that one of them changed.
 pub fn hash(parts: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -46,7 +49,7 @@ pub fn filter_box(ui: &mut Ui, name: &str, text: &mut String, focus: &mut bool) 
         .hint_text("Filter")
         .align(Align2::LEFT_CENTER)
         .min_size(vec2(0.0, theme::CONTROL))
-        .desired_width(150.0)
+        .desired_width(FILTER.min(0.3 * ui.max_rect().width()))
         .id_salt(name);
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
@@ -96,6 +99,8 @@ pub struct Keys {
     pub open: bool,
     /// Delete the selected row.
     pub delete: bool,
+    /// Turn the mark of the selected row on or off.
+    pub toggle: bool,
 }
 
 /// Reads the keys while nothing is being typed and nothing lies over the list.
@@ -114,6 +119,7 @@ pub fn keys(ui: &Ui, covered: bool) -> Keys {
         },
         open: !focused && input.key_pressed(Pressed::Enter),
         delete: input.key_pressed(Pressed::Delete),
+        toggle: !focused && input.key_pressed(Pressed::Space),
     })
 }
 

@@ -21,6 +21,9 @@ const ROOMY: f32 = 560.0;
 /// The title is left out where it would have less room than this.
 const TITLE: f32 = 120.0;
 
+/// Narrower than this, the table's header has no room for "Add company…".
+const CROWDED: f32 = 400.0;
+
 /// What the page remembers.
 #[derive(Default)]
 pub struct State {
@@ -65,7 +68,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
             .frame(panel)
             .show(ui, |ui| page::pane::show(ui, cx, state.selected));
     }
-    let chart_height = (ui.available_height() * 0.42).clamp(180.0, 460.0);
+    let height = ui.available_height();
+    // In a very low window the table keeps some rows.
+    let chart_height = (height * 0.42).clamp(180.0, 460.0).min(height * 0.55);
     Panel::top("chart")
         .exact_size(chart_height)
         .resizable(false)
@@ -206,7 +211,9 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     filter_box(&mut tools, state);
     tools.add_space(theme::GRID);
     columns::chooser(&mut tools, cx);
-    if link(&mut tools, tokens, "Add company…").clicked() {
+    // Where there is no room for it, the command box has it.
+    let fits = inner.width() > CROWDED;
+    if fits && link(&mut tools, tokens, "Add company…").clicked() {
         cx.act(Action::New(RecordKind::Company, None));
     }
     let room = inner.with_max_x(tools.min_rect().left() - theme::GRID);
@@ -220,7 +227,8 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
         format!("{shown} of {all} miners")
     };
     let font = theme::font(theme::TEXT, Weight::SemiBold);
-    left.label(egui::RichText::new(title).font(font).color(tokens.text1));
+    let title = egui::RichText::new(title).font(font).color(tokens.text1);
+    left.add(egui::Label::new(title).truncate());
     left.add_space(theme::GRID);
     hint::show(&mut left, cx);
 }
@@ -231,7 +239,7 @@ fn filter_box(ui: &mut Ui, state: &mut UiState) {
 }
 
 fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
-    move_selection(ui, cx, state);
+    take_keys(ui, cx, state);
     let cached = &state.watchlist.table;
     let selected = state.selected.map(|id| id.0);
     let scroll_to = std::mem::take(&mut state.watchlist.scroll_to_selected)
@@ -295,15 +303,33 @@ fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     }
 }
 
-/// Up and down move the selection while nothing is being typed.
-fn move_selection(ui: &Ui, cx: &Cx<'_>, state: &mut UiState) {
+/// While nothing is being typed, up and down move the selection, Enter edits
+/// the selected company, Space shows or hides its line, Delete deletes it.
+fn take_keys(ui: &Ui, cx: &Cx<'_>, state: &mut UiState) {
     let covered = state.form.is_some() || state.dialog.is_some();
+    let keys = list::keys(ui, covered);
     let companies = &state.watchlist.table.companies;
     let now = companies.iter().position(|id| Some(*id) == state.selected);
-    let next = list::moved(companies.len(), now, list::keys(ui, covered).step);
+    let next = list::moved(companies.len(), now, keys.step);
     if let Some(id) = next.and_then(|next| companies.get(next)) {
         cx.act(Action::Select(*id));
         state.watchlist.scroll_to_selected = true;
+    }
+    // Only what is seen is edited, toggled or deleted by a key.
+    let Some(id) = now.and(state.selected) else {
+        return;
+    };
+    let key = RecordKey::new(RecordKind::Company, id.0);
+    if keys.open {
+        cx.act(Action::Edit(key));
+    }
+    if keys.delete {
+        cx.act(Action::Delete(key));
+    }
+    if keys.toggle
+        && let Some(symbol) = cx.book.symbol_of(id)
+    {
+        toggle_line(cx, symbol);
     }
 }
 
