@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Report};
+use super::{Basis, Report, put_usd};
 use crate::analytics::deals::{DealRow, DealTotals};
 use crate::cli::json::{Object, Row, Value};
 use crate::cli::text::{self, Footnotes, counted, known, numbers, table, words};
@@ -152,19 +152,6 @@ fn put_values(row: &mut Row, of: &DealRow, deal: Option<&Deal>) {
     let gpus = deal.and_then(|deal| deal.gpus);
     let gpus = gpus.map(|gpus| Value::Integer(i64::try_from(gpus).unwrap_or(i64::MAX)));
     row.known("gpus", gpus, "no number of GPUs is stated");
-}
-
-/// A value in dollars. One in another currency is not converted but told.
-fn put_usd(row: &mut Row, key: &'static str, money: Option<Money>, reason: &str) {
-    match money {
-        Some(money) if money.currency != Currency::USD => {
-            let (amount, currency) = (money.amount.normalize(), money.currency);
-            row.known(key, None, &format!("it is stated as {amount} {currency}"));
-        }
-        Some(_) | None => {
-            row.known(key, money.map(|money| Value::exact(money.amount)), reason);
-        }
-    }
 }
 
 fn put_rates(row: &mut Row, of: &DealRow, deal: Option<&Deal>) {
