@@ -294,7 +294,7 @@ fn line(row: &DealRow) -> Vec<String> {
         known(row.term_months, |months| months.to_string()),
         usd(row.base_value),
         known(row.remaining_usd.as_ref().ok(), |left| {
-            text::millions(*left)
+            text::hedged(row.hedge, &text::millions(*left))
         }),
         known(row.critical_mw, text::decimal),
         known(row.rates.usd_m_per_mw_year, |rate| text::places(rate, 3)),
