@@ -54,7 +54,8 @@ pub struct DealRow {
     pub gross_mw: Option<Decimal>,
     /// Rates per unit.
     pub rates: Rates,
-    /// Attributable value not yet due, USD, or why it is not known.
+    /// Attributable value not yet due, USD, or why it is not known; a deal that
+    /// is no contract, or no more, has none.
     pub remaining_usd: Result<Decimal, Missing>,
     /// What is odd: field and sentence.
     pub warnings: Vec<(&'static str, String)>,
@@ -85,7 +86,7 @@ fn deal_row(book: &Book, deal: &Deal, as_of: Day) -> DealRow {
     let usd = deal
         .base_value
         .filter(|money| money.currency == Currency::USD);
-    let left = remaining(deal, as_of).and_then(|left| {
+    let left = due_later(deal, as_of).and_then(|left| {
         usd.ok_or_else(|| Missing::because("the value is not in US dollars"))?;
         let mine = left.checked_mul(share);
         mine.ok_or_else(|| Missing::because("the value is too large to compute with"))
@@ -119,6 +120,19 @@ fn deal_row(book: &Book, deal: &Deal, as_of: Day) -> DealRow {
         warnings: warnings(deal.kind, &terms, deal.value_with_options),
         counts: deal.counts(),
         alternative_to: deal.alternative_to,
+    }
+}
+
+/// The whole value not yet due, of a deal under contract.
+fn due_later(deal: &Deal, as_of: Day) -> Result<Decimal, Missing> {
+    match deal.status {
+        DealStatus::LetterOfIntent => Err(Missing::because(
+            "a letter of intent is no contract: nothing is due",
+        )),
+        DealStatus::Ended => Err(Missing::because(
+            "the deal is over: nothing is due any more",
+        )),
+        DealStatus::Announced | DealStatus::Ramping | DealStatus::Billing => remaining(deal, as_of),
     }
 }
 

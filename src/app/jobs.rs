@@ -125,7 +125,10 @@ fn answer(store: &Store, done: Result<(Option<Applied>, Way), StoreError>) -> St
             .map(|symbol| (symbol.clone(), None))
             .collect()
     });
-    let prices_note = prices_note(store).unwrap_or_default();
+    let prices_note = prices_note(store).unwrap_or_else(|error| {
+        tracing::error!(?error, "the origin of prices cannot be read");
+        None
+    });
     StoreEvent::Applied {
         applied: Box::new(applied),
         way,
@@ -135,7 +138,10 @@ fn answer(store: &Store, done: Result<(Option<Applied>, Way), StoreError>) -> St
 }
 
 fn list_backups(store: &Store) -> StoreEvent {
-    let found = store::list_backups(store.folder()).unwrap_or_default();
+    let found = store::list_backups(store.folder()).unwrap_or_else(|error| {
+        tracing::warn!(?error, "copies cannot be listed");
+        Vec::new()
+    });
     let backup = |info: store::BackupInfo| Backup {
         path: info.path,
         day: Some(info.day),

@@ -24,7 +24,8 @@ const QUOTED: usize = 80;
 pub fn write(book: &Book) -> Result<String, BookFileError> {
     let mut sections: BTreeMap<RecordKind, Vec<String>> = BTreeMap::new();
     for record in book.records() {
-        let line = line(&record).map_err(|error| BookFileError::Unwritable(error.to_string()))?;
+        let line = serde_json::to_string(&record.body())
+            .map_err(|error| BookFileError::Unwritable(error.to_string()))?;
         sections.entry(record.key().kind).or_default().push(line);
     }
     let mut text = format!("{{\n\"format\":\"{FORMAT}\",\n\"version\":{VERSION}");
@@ -218,19 +219,6 @@ const fn section(kind: RecordKind) -> &'static str {
         RecordKind::Debt => "debts",
         RecordKind::Treasury => "treasury",
         RecordKind::Note => "notes",
-    }
-}
-
-fn line(record: &Record) -> serde_json::Result<String> {
-    match record {
-        Record::Source(record) => serde_json::to_string(record),
-        Record::Instrument(record) => serde_json::to_string(record),
-        Record::Company(record) => serde_json::to_string(record),
-        Record::Figure(record) => serde_json::to_string(record),
-        Record::Deal(record) => serde_json::to_string(record),
-        Record::Debt(record) => serde_json::to_string(record),
-        Record::Treasury(record) => serde_json::to_string(record),
-        Record::Note(record) => serde_json::to_string(record),
     }
 }
 

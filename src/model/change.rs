@@ -1,7 +1,7 @@
 //! A change of the book: what the user did in one step, as records put and
 //! deleted. Applying one gives its inverse, which is what undo applies.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
 use super::{Company, Deal, Debt, Figure, Instrument, Note, Source, Treasury};
@@ -76,6 +76,12 @@ impl Record {
         RecordKey { kind, id }
     }
 
+    /// The record alone, without its kind: what files and the store keep where the
+    /// kind stands elsewhere.
+    pub const fn body(&self) -> Body<'_> {
+        Body(self)
+    }
+
     /// The records it cannot be without.
     pub fn references(&self) -> Vec<RecordKey> {
         let mut keys = Vec::new();
@@ -129,6 +135,24 @@ impl Record {
             Self::Note(record) => add(RecordKind::Company, record.company.0),
         }
         keys
+    }
+}
+
+/// A record to be written without its kind.
+pub struct Body<'a>(&'a Record);
+
+impl Serialize for Body<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Record::Source(record) => record.serialize(serializer),
+            Record::Instrument(record) => record.serialize(serializer),
+            Record::Company(record) => record.serialize(serializer),
+            Record::Figure(record) => record.serialize(serializer),
+            Record::Deal(record) => record.serialize(serializer),
+            Record::Debt(record) => record.serialize(serializer),
+            Record::Treasury(record) => record.serialize(serializer),
+            Record::Note(record) => record.serialize(serializer),
+        }
     }
 }
 

@@ -53,7 +53,8 @@ fn put(conn: &Connection, record: &Record) -> Result<(), Fault> {
         key.kind.code()
     );
     let id = key.id.to_string();
-    let body = to_body(record).map_err(|error| Fault::unreadable(name(key.kind, &id), &error))?;
+    let body = serde_json::to_string(&record.body())
+        .map_err(|error| Fault::unreadable(name(key.kind, &id), &error))?;
     conn.prepare_cached(&sql)?.execute([id, body])?;
     Ok(())
 }
@@ -163,19 +164,6 @@ pub(super) fn from_body(kind: RecordKind, id: &str, body: &str) -> Result<Record
             name(kind, id),
             &format!("its body has the id {other}"),
         ))
-    }
-}
-
-fn to_body(record: &Record) -> serde_json::Result<String> {
-    match record {
-        Record::Source(record) => serde_json::to_string(record),
-        Record::Instrument(record) => serde_json::to_string(record),
-        Record::Company(record) => serde_json::to_string(record),
-        Record::Figure(record) => serde_json::to_string(record),
-        Record::Deal(record) => serde_json::to_string(record),
-        Record::Debt(record) => serde_json::to_string(record),
-        Record::Treasury(record) => serde_json::to_string(record),
-        Record::Note(record) => serde_json::to_string(record),
     }
 }
 

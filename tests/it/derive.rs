@@ -121,6 +121,23 @@ fn totals_of_deals_say_how_many_they_lack() {
 }
 
 #[test]
+fn nothing_is_left_of_what_is_no_contract() {
+    let left = |status: DealStatus| {
+        let mut making = Making::new();
+        making.deal(Some("100"), |deal| {
+            deal.status = status;
+            deal.rent_start = vec![start("2027-01-01", None)];
+        });
+        let rows = deal_rows(&making.book(), day(TODAY));
+        rows[0].remaining_usd.clone().map_err(|why| why.0)
+    };
+    assert_eq!(left(DealStatus::Announced), Ok(dec("100")));
+    let ended = "the deal is over: nothing is due any more";
+    assert_eq!(left(DealStatus::Ended), Err(ended.to_owned()));
+    left(DealStatus::LetterOfIntent).unwrap_err();
+}
+
+#[test]
 fn debt_is_told_two_ways() {
     let mut making = Making::new();
     let drawn = |deal: &mut Debt| {

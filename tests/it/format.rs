@@ -191,3 +191,15 @@ fn sizes_and_counts() {
     assert_eq!(count(1234, "row", "rows"), "1,234 rows");
     assert!(money_compact(dec("5000")).contains('\u{202F}'));
 }
+
+#[test]
+fn fractions_round_half_away_from_zero_and_never_overflow() {
+    let check = |value: &str, expected: &str| {
+        let text = gigawatch::ui::format::fraction(value.parse().unwrap());
+        assert_eq!(text, expected, "{value}");
+    };
+    check("0.12345", "12.35\u{202F}%");
+    check("-0.12345", "−12.35\u{202F}%");
+    check("-0.00001", "0\u{202F}%");
+    check("79228162514264337593543950335", "—");
+}

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Report};
+use super::{Basis, Report, put_usd};
 use crate::analytics::deals::{DealRow, DealTotals};
 use crate::cli::json::{Object, Row, Value};
 use crate::cli::text::{self, Footnotes, counted, known, numbers, table, words};
@@ -154,19 +154,6 @@ fn put_values(row: &mut Row, of: &DealRow, deal: Option<&Deal>) {
     row.known("gpus", gpus, "no number of GPUs is stated");
 }
 
-/// A value in dollars. One in another currency is not converted but told.
-fn put_usd(row: &mut Row, key: &'static str, money: Option<Money>, reason: &str) {
-    match money {
-        Some(money) if money.currency != Currency::USD => {
-            let (amount, currency) = (money.amount.normalize(), money.currency);
-            row.known(key, None, &format!("it is stated as {amount} {currency}"));
-        }
-        Some(_) | None => {
-            row.known(key, money.map(|money| Value::exact(money.amount)), reason);
-        }
-    }
-}
-
 fn put_rates(row: &mut Row, of: &DealRow, deal: Option<&Deal>) {
     let usd = of.base_value.is_some_and(|m| m.currency == Currency::USD);
     let term = of.term_months.is_some_and(|months| months > 0);
@@ -307,7 +294,7 @@ fn line(row: &DealRow) -> Vec<String> {
         known(row.term_months, |months| months.to_string()),
         usd(row.base_value),
         known(row.remaining_usd.as_ref().ok(), |left| {
-            text::millions(*left)
+            text::hedged(row.hedge, &text::millions(*left))
         }),
         known(row.critical_mw, text::decimal),
         known(row.rates.usd_m_per_mw_year, |rate| text::places(rate, 3)),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Report};
+use super::{Basis, Report, put_usd, remark};
 use crate::analytics::debt::{CompanyDebt, owed_usd};
 use crate::analytics::{Answer, Stated};
 use crate::cli::json::{Object, Row, Value};
@@ -97,7 +97,7 @@ pub(super) fn instrument(book: &Book, id: DebtId) -> Option<Object> {
         .put("kind", Value::text(debt.kind.code()))
         .put("level", Value::text(debt.level.code()))
         .put("status", Value::text(debt.status.code()));
-    usd(
+    put_usd(
         &mut row,
         "principal_usd",
         debt.principal,
@@ -107,7 +107,7 @@ pub(super) fn instrument(book: &Book, id: DebtId) -> Option<Object> {
         .principal
         .map(|_| Value::text(debt.principal_hedge.code()));
     row.known("principal_hedge", hedge, "no principal is stated");
-    usd(
+    put_usd(
         &mut row,
         "drawn_usd",
         debt.drawn,
@@ -142,18 +142,6 @@ pub(super) fn instrument(book: &Book, id: DebtId) -> Option<Object> {
     row.put("sources", Value::texts(titles))
         .put("note", Value::text(&debt.note));
     Some(row.finish())
-}
-
-fn usd(row: &mut Row, key: &'static str, money: Option<Money>, reason: &str) {
-    match money {
-        Some(money) if money.currency != Currency::USD => {
-            let (amount, currency) = (money.amount.normalize(), money.currency);
-            row.known(key, None, &format!("it is stated as {amount} {currency}"));
-        }
-        Some(_) | None => {
-            row.known(key, money.map(|money| Value::exact(money.amount)), reason);
-        }
-    }
 }
 
 fn why_not_owed(debt: &Debt) -> &'static str {
@@ -272,11 +260,4 @@ fn principal(hedge: Hedge, money: Money) -> String {
 fn amount(answer: &Answer<Decimal>) -> String {
     let text = |stated: &Stated<Decimal>| text::hedged(stated.hedge, &text::millions(stated.value));
     known(answer.as_ref().ok(), text)
-}
-
-fn remark<T>(answer: &Answer<T>) -> Option<String> {
-    match answer {
-        Ok(stated) => stated.remark.clone(),
-        Err(missing) => Some(missing.0.clone()),
-    }
 }

@@ -9,10 +9,10 @@ mod debt;
 mod watchlist;
 
 use super::args::{Report as Which, ReportArgs};
-use super::json::{Object, Value};
+use super::json::{Object, Row, Value};
 use super::{Answer, Place, text};
-use crate::analytics::{Derived, derive};
-use crate::model::{Book, Day, Prices};
+use crate::analytics::{self, Derived, derive};
+use crate::model::{Book, Currency, Day, Money, Prices};
 use crate::session;
 use crate::store::Access;
 
@@ -93,4 +93,25 @@ fn headline(basis: &Basis) -> String {
         (None, _) => "no prices".to_owned(),
     };
     text::wrapped(&format!("As of {}; {prices}", basis.as_of), "  ")
+}
+
+/// A value in dollars. One in another currency is not converted but told.
+fn put_usd(row: &mut Row, key: &'static str, money: Option<Money>, reason: &str) {
+    match money {
+        Some(money) if money.currency != Currency::USD => {
+            let (amount, currency) = (money.amount.normalize(), money.currency);
+            row.known(key, None, &format!("it is stated as {amount} {currency}"));
+        }
+        Some(_) | None => {
+            row.known(key, money.map(|money| Value::exact(money.amount)), reason);
+        }
+    }
+}
+
+/// What is to be known of a value, or why there is none.
+fn remark<T>(answer: &analytics::Answer<T>) -> Option<String> {
+    match answer {
+        Ok(stated) => stated.remark.clone(),
+        Err(missing) => Some(missing.0.clone()),
+    }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Report};
+use super::{Basis, Report, remark};
 use crate::analytics::watchlist::WatchlistRow;
 use crate::analytics::{Answer, Stated};
 use crate::cli::json::{Object, Row, Value};
@@ -176,12 +176,4 @@ fn footnotes(notes: &mut Footnotes, row: &WatchlistRow, newest: Option<Day>) {
     notes.add("Crit. MW", name, remark(&row.contracted_critical_mw));
     notes.add("AI rev.", name, remark(&row.ai_revenue_share));
     notes.add("Next rent", name, remark(&row.next_rent_start));
-}
-
-/// What is to be known of a value, or why there is none.
-fn remark<T>(answer: &Answer<T>) -> Option<String> {
-    match answer {
-        Ok(stated) => stated.remark.clone(),
-        Err(missing) => Some(missing.0.clone()),
-    }
 }

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 
 use crate::analytics::deals::DealRow;
 use crate::closed_set;
-use crate::model::Deal;
 use crate::model::deal::{DealKind, DealStatus};
+use crate::model::{Day, Deal};
 use crate::ui::page::list::Key;
 use crate::ui::widget::table::{self, Cell, Model, Row, Tone};
 use crate::ui::{Cx, Settings, format};
@@ -217,7 +217,7 @@ impl Column {
                 row.remaining_usd.as_ref().ok().copied(),
                 format::money_compact,
             ),
-            Self::RentStart => rent_start(row, deal),
+            Self::RentStart => rent_start(cx, row, deal),
             Self::Term => known(row.term_months, format::years_months),
             Self::Status if row.alternative_to.is_some() => Cell::quiet("Other telling"),
             Self::Status => Cell::quiet(row.status.label()),
@@ -256,9 +256,10 @@ pub enum Moved {
     Else,
 }
 
-/// Compares the latest statement of the first rent with the one before.
-pub fn moved(deal: &Deal) -> Moved {
-    let mut latest = deal.rent_start.iter().rev();
+/// Compares the latest statement of the first rent known by a day with the one
+/// before.
+pub fn moved(deal: &Deal, day: Day) -> Moved {
+    let mut latest = deal.rent_starts_by(day).rev();
     let (Some(now), Some(before)) = (latest.next(), latest.next()) else {
         return Moved::Not;
     };
@@ -271,12 +272,12 @@ pub fn moved(deal: &Deal) -> Moved {
     }
 }
 
-fn rent_start(row: &DealRow, deal: Option<&Deal>) -> Cell {
+fn rent_start(cx: &Cx<'_>, row: &DealRow, deal: Option<&Deal>) -> Cell {
     let Some(start) = row.rent_start else {
         return Cell::unknown();
     };
     let text = format::partial_date(start);
-    match deal.map_or(Moved::Not, moved) {
+    match deal.map_or(Moved::Not, |deal| moved(deal, cx.today)) {
         Moved::Not => Cell::text(text),
         Moved::Later => Cell::Text(format!("slipped {text}"), Tone::Warn),
         Moved::Else => Cell::text(format!("restated {text}")),

@@ -179,8 +179,8 @@ fn schedule(ui: &mut Ui, cx: &Cx<'_>, row: &DealRow, deal: &Deal) {
     group(ui, cx, "Schedule");
     let term = deal.term_months.map(format::years_months);
     or_dash(ui, cx, "Base term", term, "no term is stated");
-    let slipped = moved(deal) == Moved::Later;
-    for (index, start) in deal.rent_start.iter().rev().enumerate() {
+    let slipped = moved(deal, cx.today) == Moved::Later;
+    for (index, start) in deal.rent_starts_by(cx.today).rev().enumerate() {
         let date = format::partial_date(start.date);
         let said = start.stated.map_or_else(String::new, |date| {
             format!(", said {}", format::partial_date(date))
@@ -195,7 +195,7 @@ fn schedule(ui: &mut Ui, cx: &Cx<'_>, row: &DealRow, deal: &Deal) {
             response.on_hover_text(provenance::source_name(cx, source));
         }
     }
-    if deal.rent_start.is_empty() {
+    if row.rent_start.is_none() {
         or_dash(ui, cx, "Rent start", None, "no rent start is stated");
     }
     let (left, why) = match &row.remaining_usd {

@@ -185,13 +185,13 @@ fn status(ui: &mut Ui, cx: &Cx<'_>, row: &DealRow) {
 }
 
 fn rent_starts(ui: &mut Ui, cx: &Cx<'_>, row: &DealRow, deal: &Deal, shown: &str) {
-    if deal.rent_start.len() < 2 {
+    if row.rent_start_revisions == 0 {
         let column = Column::RentStart;
         show(ui, cx, row, (column, shown), basis(row, deal, column));
         return;
     }
     ui.strong(format!("Rent start: {shown}"));
-    for start in deal.rent_start.iter().rev() {
+    for start in deal.rent_starts_by(cx.today).rev() {
         let said = start.stated.map_or_else(
             || "day of the statement not known".to_owned(),
             |date| format!("said {}", format::partial_date(date)),

@@ -34,7 +34,7 @@ pub fn deals(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
         let side = if deal.alternative_to.is_some() {
             "other telling".to_owned()
         } else {
-            deal.current_rent_start().map_or_else(
+            deal.rent_start_by(cx.today).map_or_else(
                 || deal.status.label().to_lowercase(),
                 |start| format!("rent {}", format::partial_date(start.date)),
             )
