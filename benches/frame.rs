@@ -14,9 +14,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, pos2, vec2};
-use gigawatch::app::paths::Paths;
 use gigawatch::app::{App, Start, window};
 use gigawatch::model::{Change, Op, Record};
+use gigawatch::paths::Paths;
 use gigawatch::store::Store;
 use gigawatch::ui::Settings;
 use timing::{Times, machine, ms, verdict};

@@ -17,8 +17,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use gigawatch::exchange::price_csv::{Options, parse};
-use gigawatch::exchange::price_import;
-use gigawatch::model::{Book, Day};
+use gigawatch::exchange::price_import::{Request, plan};
+use gigawatch::model::{Book, Day, InstrumentId};
 use gigawatch::store::{PriceBatch, Store};
 use jiff::{Timestamp, ToSpan as _};
 use timing::{Times, machine, ms, verdict};
@@ -101,12 +101,19 @@ fn import(file: &Path, data: &Path) -> Result<(Duration, Duration), Box<dyn Erro
     if price_file.good.len() != ROWS {
         return Err(format!("only {} rows were read", price_file.good.len()).into());
     }
-    let plan = price_import::plan(&Book::default(), "QA", price_file.good, Uuid::from_u128(1))?;
+    let request = Request {
+        symbol: "QA",
+        bars: &price_file.good,
+        file_name: "QA.csv",
+        keep_stored: false,
+    };
+    let new_id = InstrumentId(Uuid::from_u128(1));
+    let plan = plan(&Book::default(), None, &request, new_id)?;
     let batch = PriceBatch {
-        instrument: plan.instrument,
-        provider: "file".to_owned(),
-        file: Some("QA.csv".to_owned()),
-        bars: plan.bars,
+        instrument: plan.prices.instrument,
+        provider: plan.prices.provider.to_owned(),
+        file: Some(plan.prices.file),
+        bars: plan.prices.bars,
     };
     store
         .apply(&plan.change, &[batch], now)?

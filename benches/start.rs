@@ -17,8 +17,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use gigawatch::app::paths::Paths;
 use gigawatch::app::{App, Start, window};
+use gigawatch::paths::Paths;
 use gigawatch::work::LateWake;
 use timing::{Times, machine, ms, verdict};
 
