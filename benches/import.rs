@@ -17,7 +17,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use gigawatch::exchange::price_csv::{Options, parse};
-use gigawatch::exchange::price_import::{self, Request};
+use gigawatch::exchange::price_import::{Request, plan};
 use gigawatch::model::{Book, Day, InstrumentId};
 use gigawatch::store::{PriceBatch, Store};
 use jiff::{Timestamp, ToSpan as _};
@@ -108,9 +108,15 @@ fn import(file: &Path, data: &Path) -> Result<(Duration, Duration), Box<dyn Erro
         keep_stored: false,
     };
     let new_id = InstrumentId(Uuid::from_u128(1));
-    let plan = price_import::plan(&Book::default(), None, &request, new_id)?;
+    let plan = plan(&Book::default(), None, &request, new_id)?;
+    let batch = PriceBatch {
+        instrument: plan.prices.instrument,
+        provider: plan.prices.provider.to_owned(),
+        file: Some(plan.prices.file),
+        bars: plan.prices.bars,
+    };
     store
-        .apply(&plan.change, &[PriceBatch::from(plan.prices)], now)?
+        .apply(&plan.change, &[batch], now)?
         .ok_or("nothing was stored")?;
     let all = start.elapsed();
     let stored = store.load_series("QA")?.map_or(0, |series| series.len());

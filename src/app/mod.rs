@@ -98,6 +98,17 @@ impl App {
         }
     }
 
+    /// Installs the look before the first frame.
+    pub fn install_look(&mut self, ctx: &egui::Context) {
+        match &mut self.stage {
+            Stage::Open(window) => window.install_look(ctx),
+            Stage::Failed(_) => {
+                let s = Settings::default();
+                theme::install(ctx, s.theme, s.scheme, s.text_scale);
+            }
+        }
+    }
+
     /// Does what happened since the last frame: events, keys, actions.
     pub fn logic(&mut self, ctx: &egui::Context) {
         if let Stage::Open(window) = &mut self.stage {
@@ -222,6 +233,12 @@ impl Window {
         self.take_events(ctx);
         self.expire_messages(ctx);
         self.guard_closing(ctx);
+        self.install_look(ctx);
+    }
+
+    /// Installs fonts, colours and sizes when the preferences are not the ones
+    /// installed last.
+    fn install_look(&mut self, ctx: &egui::Context) {
         if self.settings_installed.as_ref() != Some(&self.settings) {
             let s = &self.settings;
             theme::install(ctx, s.theme, s.scheme, s.text_scale);

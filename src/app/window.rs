@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use super::{App, Start};
-use crate::ui::{Settings, icon, theme};
+use crate::ui::icon;
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -74,25 +74,20 @@ pub fn open(start: Start) -> impl FnOnce(&egui::Context) -> App {
         move || App::new(start)
     });
     move |ctx| {
-        let app = match thread {
+        let mut app = match thread {
             Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
             // The system gives no thread: then one after the other.
             Err(_) => App::new(start),
         };
-        dressed(ctx, app)
+        app.install_look(ctx);
+        app
     }
 }
 
 /// An app whose look is installed before its first frame.
 pub fn create(ctx: &egui::Context, start: Start) -> App {
-    dressed(ctx, App::new(start))
-}
-
-fn dressed(ctx: &egui::Context, app: App) -> App {
-    let settings = app
-        .window()
-        .map_or_else(Settings::default, |window| window.settings().clone());
-    theme::install(ctx, settings.theme, settings.scheme, settings.text_scale);
+    let mut app = App::new(start);
+    app.install_look(ctx);
     app
 }
 
