@@ -70,7 +70,7 @@ pub(super) fn row(of: &WatchlistRow) -> Object {
         .known(
             "oldest_figure_days",
             of.oldest_figure_days.map(Value::Integer),
-            "no statement is used in this row",
+            "no stated figure is used in this row, only deals and instruments if any",
         )
         .put("hedges", hedges(of));
     row.finish()

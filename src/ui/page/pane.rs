@@ -4,6 +4,7 @@
 
 use egui::{ScrollArea, Sense, Ui, vec2};
 
+use crate::analytics::Input;
 use crate::analytics::statement::age_days;
 use crate::analytics::watchlist::WatchlistRow;
 use crate::model::metric::Known;
@@ -116,6 +117,27 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, company: &Company, row: &WatchlistRow) {
     ui.add_space(theme::GRID);
 }
 
+/// Where Bitcoin's closes end earlier than the share's, the comparison ends
+/// there too: a row says so.
+fn against_bitcoin(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow) {
+    let Ok(excess) = &row.excess_return_ytd else {
+        return;
+    };
+    let closes = excess.inputs.iter().filter_map(|input| match input {
+        Input::Close { day, .. } => Some(*day),
+        Input::Figure(_) | Input::Deal(_) | Input::Debt(_) | Input::Treasury(_) => None,
+    });
+    let newest = row.last.as_ref().ok().map(|last| last.value.1);
+    let Some(until) = closes.max().filter(|day| Some(*day) != newest) else {
+        return;
+    };
+    let label = format!("vs BTC to {}", format::day_short(until));
+    let value = format!("{} pts", format::points(excess.value));
+    derived(ui, cx, &label, Some(value), |ui, value| {
+        provenance::show(ui, cx, &label, value, &row.excess_return_ytd);
+    });
+}
+
 /// Derived rows first, then every statement, newest of each metric on top.
 fn figures(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
     if let Some(row) = cx
@@ -124,6 +146,7 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
         .iter()
         .find(|row| row.company_id == company.id)
     {
+        against_bitcoin(ui, cx, row);
         let backlog = row
             .backlog_usd
             .as_ref()
