@@ -15,7 +15,7 @@ use crate::model::{Change, CompanyId, Op, Record, RecordKey, RecordKind};
 use crate::ui::dialog::path::Purpose;
 use crate::ui::form::Form;
 use crate::ui::provenance::deal_name;
-use crate::ui::state::{Dialog, Message, Page, Status, Tone};
+use crate::ui::state::{Confirm, Dialog, Message, Page, Status, Tone};
 use crate::ui::{Action, Command};
 
 /// What waits for the store's answer.
@@ -177,7 +177,19 @@ impl Window {
 
     fn restore_starter(&mut self) {
         match starter::restore_change(&self.book) {
-            Ok(Some(change)) => self.apply(change, None),
+            Ok(Some(change)) => {
+                let text = format!(
+                    "This would {}. Your own records and your edits stay as they are, and undo \
+                     takes it back.",
+                    change.label
+                );
+                self.ui.dialog = Some(Dialog::Confirm(Confirm {
+                    title: "Restore the starter book?".to_owned(),
+                    text,
+                    button: "Restore",
+                    action: Action::Apply(change),
+                }));
+            }
             Ok(None) => self.tell(
                 Tone::Done,
                 "Every starter record is there already".to_owned(),

@@ -335,6 +335,42 @@ fn a_dropped_file_is_previewed_and_a_dropped_book_is_asked_about() {
 }
 
 #[test]
+fn what_was_deleted_of_the_starter_book_comes_back_when_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open(folder.path());
+    let before = harness.state().window().unwrap().book().clone();
+    harness
+        .get_by(|node| {
+            node.role() == Role::Row && node.label().is_some_and(|l| l.starts_with("HUT"))
+        })
+        .click();
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Delete);
+    assert!(
+        harness
+            .state()
+            .window()
+            .unwrap()
+            .book()
+            .company_by_symbol("HUT")
+            .is_none()
+    );
+    harness.get_by_role_and_label(Role::Tab, "Settings").click();
+    harness.run();
+    harness.get_by_label("Restore starter book…").click();
+    harness.run();
+    assert!(
+        harness.state().window().unwrap().book() != &before,
+        "it asks first"
+    );
+    harness
+        .get_by_role_and_label(Role::Button, "Restore")
+        .click();
+    harness.run();
+    assert_eq!(harness.state().window().unwrap().book(), &before);
+}
+
+#[test]
 fn a_second_window_reads_and_says_that_it_cannot_save() {
     let folder = tempfile::tempdir().unwrap();
     let first = open(folder.path());
