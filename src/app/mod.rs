@@ -29,6 +29,9 @@ use crate::work::{Wake, Worker};
 use jobs::{DeskEvent, DeskJob, FileEvent, FileJob, StoreEvent, StoreJob};
 use recovery::Recovery;
 
+/// The window has been drawn so often before the copy of the day is made.
+const FRAMES_BEFORE_BACKUP: u64 = 3;
+
 /// The time, as the user's clock shows it.
 pub type Clock = Arc<dyn Fn() -> Zoned + Send + Sync>;
 
@@ -76,6 +79,8 @@ pub struct Window {
     desk: Worker<DeskJob, DeskEvent>,
     pending: Option<update::Pending>,
     quitting: bool,
+    /// The copy of the day is still to be kept.
+    backup_due: bool,
     /// A backup to put in place of the book, once this window is gone.
     restore: Option<PathBuf>,
 }
@@ -204,11 +209,11 @@ impl Window {
             desk: jobs::desk_worker(start)?,
             pending: None,
             quitting: false,
+            backup_due: true,
             restore: None,
             start: start.clone(),
         };
         window.ui.selected = window.derived.watchlist.first().map(|row| row.company_id);
-        window.send_store(StoreJob::DailyBackup(today));
         Ok(window)
     }
 
@@ -221,8 +226,9 @@ impl Window {
         if today != self.derived_on {
             // The window was open over midnight: ages and the year may differ.
             self.rederive();
-            self.send_store(StoreJob::DailyBackup(today));
+            self.backup_due = true;
         }
+        self.back_up_when_shown(ctx);
         self.take_events(ctx);
         keys::take(ctx, self);
         let actions = std::mem::take(&mut *self.actions.borrow_mut());
@@ -244,6 +250,20 @@ impl Window {
             theme::install(ctx, s.theme, s.scheme, s.text_scale);
             self.settings_installed = Some(self.settings.clone());
         }
+    }
+
+    /// Keeps the copy of the day once the window stands: the first frames have
+    /// the processor to themselves.
+    fn back_up_when_shown(&mut self, ctx: &egui::Context) {
+        if !self.backup_due {
+            return;
+        }
+        if ctx.cumulative_pass_nr() < FRAMES_BEFORE_BACKUP {
+            ctx.request_repaint();
+            return;
+        }
+        self.backup_due = false;
+        self.send_store(StoreJob::DailyBackup(self.derived_on));
     }
 
     /// A window with a half-typed form asks before it closes.
