@@ -9,8 +9,8 @@ use gigawatch::ui::theme::{
     GUTTER, PANE_ROW, ROW, Scheme, Tokens, Weight, font, known_symbols, series_colour,
 };
 use gigawatch::ui::widget::{
-    Age, FieldRow, Tone, YearBar, age_dot, big, caption, chip, hairline, hairline_below, heading,
-    link, primary_button, secondary, section, sparkline, toggle_square, year_bars,
+    FieldRow, Tone, YearBar, big, caption, chip, hairline, hairline_below, heading, link, mark,
+    primary_button, secondary, section, year_bars,
 };
 
 use crate::support::{dress, harness};
@@ -80,7 +80,10 @@ fn table(ui: &mut Ui, tokens: &Tokens, form: &mut Form) {
                 index % 4 != 3
             };
             let name = format!("Show {symbol} in the chart");
-            if toggle_square(ui, tokens, on, colour, &name).clicked() && index == 0 {
+            let (at, _) = ui.allocate_exact_size(vec2(ROW, ROW), egui::Sense::hover());
+            let id = ui.make_persistent_id(&name);
+            let square = mark::square(ui, at, id, on, colour, &name, tokens);
+            if square.clicked() && index == 0 {
                 form.square_on = !form.square_on;
             }
             let text = egui::RichText::new(symbol).font(font(13.0, Weight::SemiBold));
@@ -91,18 +94,14 @@ fn table(ui: &mut Ui, tokens: &Tokens, form: &mut Form) {
             let values: Vec<f32> = (0..40u8)
                 .map(|x| (f32::from(x) * 0.2 + index as f32).sin() + f32::from(x) * 0.04)
                 .collect();
-            sparkline(
-                ui,
-                vec2(64.0, 20.0),
-                &values,
-                colour,
-                "90 days against Bitcoin",
-            );
+            let (at, _) = ui.allocate_exact_size(vec2(64.0, 20.0), egui::Sense::hover());
+            mark::spark(ui.painter(), at, &values, colour);
             ui.colored_label(tokens.gain, "+83\u{202F}%");
             ui.colored_label(tokens.loss, "−7\u{202F}%");
             ui.colored_label(tokens.as_text(colour), symbol);
-            let age = [Age::Fresh, Age::Ageing, Age::Stale, Age::Unknown][index % 4];
-            age_dot(ui, tokens, age, age.label());
+            let (at, _) = ui.allocate_exact_size(vec2(16.0, 16.0), egui::Sense::hover());
+            let days = [Some(10), Some(150), Some(400), None][index % 4];
+            mark::dot(ui.painter(), at.center(), days, tokens);
         });
         hairline_below(ui, tokens, row.response.rect);
     }

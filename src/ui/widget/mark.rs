@@ -5,7 +5,6 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::Age;
 use crate::ui::theme::{self, Tokens};
 
 /// Statements younger than this are fresh, in days.
@@ -13,23 +12,14 @@ pub const FRESH_DAYS: i64 = 100;
 /// Statements older than this are stale, in days: two quarters and a half.
 pub const STALE_DAYS: i64 = 225;
 
-/// The class of an age in days.
-pub fn age(days: Option<i64>) -> Age {
-    match days {
-        None => Age::Unknown,
-        Some(days) if days <= FRESH_DAYS => Age::Fresh,
-        Some(days) if days <= STALE_DAYS => Age::Ageing,
-        Some(_) => Age::Stale,
-    }
-}
-
-/// A dot coloured by age; an unknown age paints nothing.
+/// A dot coloured by an age in days: fresh, ageing or stale; an unknown age
+/// paints nothing.
 pub fn dot(painter: &Painter, centre: Pos2, days: Option<i64>, tokens: &Tokens) {
-    let colour = match age(days) {
-        Age::Fresh => tokens.good,
-        Age::Ageing => tokens.warn,
-        Age::Stale => tokens.error,
-        Age::Unknown => return,
+    let colour = match days {
+        None => return,
+        Some(days) if days <= FRESH_DAYS => tokens.good,
+        Some(days) if days <= STALE_DAYS => tokens.warn,
+        Some(_) => tokens.error,
     };
     painter.circle_filled(centre, theme::DOT / 2.0, colour);
 }

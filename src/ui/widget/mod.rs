@@ -4,7 +4,6 @@
 //! What can be clicked draws hover, press and focus and has an accessible name;
 //! disabled ones are faded by egui.
 
-mod age_dot;
 mod button;
 mod chip;
 mod field_row;
@@ -14,14 +13,11 @@ mod link;
 pub mod mark;
 mod section;
 mod sign_button;
-mod sparkline;
 pub mod table;
 mod text;
-mod toggle_square;
 mod tone;
 mod year_bars;
 
-pub use age_dot::{Age, age_dot};
 pub use button::primary_button;
 pub use chip::chip;
 pub use field_row::FieldRow;
@@ -30,8 +26,6 @@ pub use hairline::{hairline, hairline_below, hairline_right_of};
 pub use link::link;
 pub use section::section;
 pub use sign_button::sign_button;
-pub use sparkline::sparkline;
 pub use text::{big, caption, heading, secondary};
-pub use toggle_square::toggle_square;
 pub use tone::Tone;
 pub use year_bars::{YearBar, year_bars};

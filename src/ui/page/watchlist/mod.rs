@@ -33,13 +33,13 @@ pub struct State {
     pub chart: Chart,
     /// Texts of the from–to fields while they are open.
     pub span: Option<(String, String)>,
-    table: Cached,
+    table: list::Cached<Listed>,
     scroll_to_selected: bool,
 }
 
+/// The table as it is painted, and whose rows they are.
 #[derive(Default)]
-struct Cached {
-    key: u64,
+struct Listed {
     model: Model,
     companies: Vec<CompanyId>,
 }
@@ -80,7 +80,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
             lines::show_chart(ui, cx, state);
         });
     CentralPanel::default().frame(panel).show(ui, |ui| {
-        state.watchlist.table.refresh(cx, &state.watchlist.filter);
+        refresh_table(cx, &mut state.watchlist);
         table_header(ui, cx, state);
         show_table(ui, cx, state);
     });
@@ -220,7 +220,7 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let across = egui::Layout::left_to_right(egui::Align::Center);
     let mut left = ui.new_child(egui::UiBuilder::new().max_rect(room).layout(across));
     let all = cx.derived.watchlist.len();
-    let shown = state.watchlist.table.model.rows.len();
+    let shown = state.watchlist.table.get().model.rows.len();
     let title = if shown == all {
         format::count(all, "miner", "miners")
     } else {
@@ -240,7 +240,7 @@ fn filter_box(ui: &mut Ui, state: &mut UiState) {
 
 fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     take_keys(ui, cx, state);
-    let cached = &state.watchlist.table;
+    let cached = state.watchlist.table.get();
     let selected = state.selected.map(|id| id.0);
     let scroll_to = std::mem::take(&mut state.watchlist.scroll_to_selected)
         .then(|| {
@@ -308,7 +308,7 @@ fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
 fn take_keys(ui: &Ui, cx: &Cx<'_>, state: &mut UiState) {
     let covered = state.form.is_some() || state.dialog.is_some();
     let keys = list::keys(ui, covered);
-    let companies = &state.watchlist.table.companies;
+    let companies = &state.watchlist.table.get().companies;
     let now = companies.iter().position(|id| Some(*id) == state.selected);
     let next = list::moved(companies.len(), now, keys.step);
     if let Some(id) = next.and_then(|next| companies.get(next)) {
@@ -359,31 +359,30 @@ fn menu(ui: &mut Ui, cx: &Cx<'_>, company: CompanyId) {
     }
 }
 
-impl Cached {
-    /// Builds the table anew when something it depends on changed.
-    fn refresh(&mut self, cx: &Cx<'_>, filter: &str) {
-        let key = list::hash(&(
-            cx.revision,
-            cx.today,
-            cx.tokens.dark,
-            filter,
-            &cx.settings.watchlist_columns,
-            &cx.settings.watchlist_sort,
-            &cx.settings.lines_off,
-        ));
-        if self.key == key {
-            return;
-        }
+/// Builds the table anew when something it depends on changed.
+fn refresh_table(cx: &Cx<'_>, state: &mut State) {
+    let State { table, filter, .. } = state;
+    let key = (
+        cx.revision,
+        cx.today,
+        cx.tokens.dark,
+        filter.as_str(),
+        &cx.settings.watchlist_columns,
+        &cx.settings.watchlist_sort,
+        &cx.settings.lines_off,
+    );
+    table.refresh(&key, || {
         let rows = columns::rows(cx, filter);
-        self.companies = rows.iter().map(|row| row.company_id).collect();
-        self.model = columns::model(cx, &rows);
-        self.key = key;
-    }
+        Listed {
+            companies: rows.iter().map(|row| row.company_id).collect(),
+            model: columns::model(cx, &rows),
+        }
+    });
 }
 
 impl State {
     /// The table as last shown, for snapshots.
     pub fn model(&self) -> &Model {
-        &self.table.model
+        &self.table.get().model
     }
 }
