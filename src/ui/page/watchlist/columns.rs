@@ -339,9 +339,14 @@ pub fn tip(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow, column: Column) {
     }
 }
 
+/// Width of the menu of columns.
+const CHOOSER: f32 = 200.0;
+
 /// A menu that chooses and reorders the columns.
 pub fn chooser(ui: &mut Ui, cx: &Cx<'_>) {
     ui.menu_button("Columns…", |ui| {
+        // The arrows stand right: without a width they would stretch the menu.
+        ui.set_max_width(CHOOSER);
         let columns = shown(cx.settings);
         let save = |columns: Vec<Column>| {
             super::set(cx, |settings| {
