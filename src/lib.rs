@@ -5,6 +5,7 @@ pub mod analytics;
 pub mod app;
 pub mod cli;
 pub mod exchange;
+pub mod fetch;
 pub mod model;
 pub mod paths;
 pub mod raster;

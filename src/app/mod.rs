@@ -16,7 +16,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use crate::analytics::{Derived, derive};
-use crate::model::{Book, Prices};
+use crate::model::{Book, Feeds, Prices};
 use crate::paths::Paths;
 use crate::session::{self, SessionError};
 use crate::store::Access;
@@ -64,6 +64,10 @@ pub struct Window {
     start: Start,
     book: Book,
     prices: Prices,
+    feeds: Feeds,
+    feeds_revision: u64,
+    /// The time when the frame began.
+    time: Zoned,
     derived: Derived,
     /// The day for which it was derived.
     derived_on: Date,
@@ -196,6 +200,9 @@ impl Window {
         let mut window = Self {
             book: opened.book,
             prices: opened.prices,
+            feeds: Feeds::default(),
+            feeds_revision: 1,
+            time: now.clone(),
             derived,
             derived_on: today,
             revision: 1,
@@ -222,7 +229,8 @@ impl Window {
     }
 
     fn logic(&mut self, ctx: &egui::Context) {
-        let today = self.now().date();
+        self.time = self.now();
+        let today = self.time.date();
         if today != self.derived_on {
             // The window was open over midnight: ages and the year may differ.
             self.rederive();
@@ -289,6 +297,9 @@ impl Window {
         let cx = Cx {
             book: &self.book,
             prices: &self.prices,
+            feeds: &self.feeds,
+            feeds_revision: self.feeds_revision,
+            now: &self.time,
             derived: &self.derived,
             revision: self.revision,
             today: self.derived_on,

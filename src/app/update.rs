@@ -72,6 +72,14 @@ impl Window {
             Action::TakeImport => self.take_import(),
             Action::Ask(confirm) => self.ui.dialog = Some(Dialog::Confirm(*confirm)),
             Action::CloseDialog => self.ui.dialog = None,
+            Action::Refresh(_)
+            | Action::Rebuild(_)
+            | Action::AcceptJump(..)
+            | Action::TypeClose { .. }
+            | Action::ImportPricesOf(_)
+            | Action::EditInstrument(_)
+            | Action::SetKey(..)
+            | Action::ForgetKey(_) => {}
             Action::Quit => self.quitting = true,
             Action::RestoreBackup(path) => self.restore = Some(path),
             Action::WriteBook(path) => match book_file::write(&self.book) {
@@ -116,6 +124,7 @@ impl Window {
             Command::GoDeals => self.ui.page = Page::Deals,
             Command::GoDebt => self.ui.page = Page::Debt,
             Command::GoSettings => self.ui.page = Page::Settings,
+            Command::RefreshPrices | Command::CancelRefresh => {}
             Command::Filter => self.ui.focus_filter = true,
             Command::Palette => {
                 self.ui.palette.open = true;

@@ -175,6 +175,8 @@ fn instrument(id: InstrumentId, symbol: &str) -> Instrument {
         currency: quote.unwrap_or(Currency::USD),
         former_symbols: Vec::new(),
         provider_symbols: std::collections::BTreeMap::new(),
+        providers: Vec::new(),
+        locked: false,
         benchmark: false,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Currency, InstrumentId};
+use super::{Currency, InstrumentId, Provider};
 use crate::closed_set;
 
 closed_set! {
@@ -18,6 +18,8 @@ closed_set! {
         Crypto = "crypto", "Crypto";
         /// An index.
         Index = "index", "Index";
+        /// An exchange rate, such as `EURUSD=X`: dollars for one euro.
+        Fx = "fx", "Currency pair";
     }
 }
 
@@ -41,7 +43,22 @@ pub struct Instrument {
     /// Symbol by provider, where it differs from the canonical one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub provider_symbols: BTreeMap<String, String>,
+    /// The providers to ask, first things first; empty for the usual ones of
+    /// its kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub providers: Vec<Provider>,
+    /// True if its prices are kept by hand: no provider is asked.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub locked: bool,
     /// True for Bitcoin, SMH and the like: drawn to compare with, not a miner.
     #[serde(default)]
     pub benchmark: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }

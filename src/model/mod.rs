@@ -2,6 +2,7 @@
 //! change. No clock, no I/O, no randomness, no environment.
 
 pub mod book;
+pub mod calendar;
 pub mod change;
 pub mod closed_set;
 pub mod company;
@@ -9,6 +10,7 @@ pub mod date;
 pub mod deal;
 pub mod debt;
 pub mod draft;
+pub mod feed;
 pub mod figure;
 pub mod id;
 pub mod instrument;
@@ -16,6 +18,7 @@ pub mod metric;
 pub mod money;
 pub mod note;
 mod period;
+pub mod provider;
 pub mod series;
 pub mod source;
 pub mod treasury;
@@ -27,12 +30,14 @@ pub use company::Company;
 pub use date::{Day, PartialDate, Period, Time};
 pub use deal::Deal;
 pub use debt::Debt;
+pub use feed::{Attempt, EventKind, Feed, Feeds, Fetched, Jump, Outcome, PriceEvent, Quiet};
 pub use figure::{Figure, Hedge, Subject};
 pub use id::{CompanyId, DealId, DebtId, FigureId, InstrumentId, NoteId, SourceId, TreasuryId};
 pub use instrument::Instrument;
 pub use metric::{Metric, Unit};
 pub use money::{Currency, Money};
 pub use note::Note;
+pub use provider::{PricePolicy, Provider, ProviderGroup};
 pub use series::{Bar, Prices, Series};
 pub use source::Source;
 pub use treasury::Treasury;

@@ -26,6 +26,8 @@ fn instrument(n: u128) -> Record {
         currency: Currency::USD,
         former_symbols: Vec::new(),
         provider_symbols: std::collections::BTreeMap::new(),
+        providers: Vec::new(),
+        locked: false,
         benchmark: false,
     })
 }

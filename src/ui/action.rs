@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::model::{Change, CompanyId, RecordKey, RecordKind};
+use crate::model::{Change, CompanyId, Day, InstrumentId, Provider, RecordKey, RecordKind};
 
 use super::command::Command;
 use super::settings::Settings;
@@ -61,6 +61,29 @@ pub enum Action {
     RestoreBackup(PathBuf),
     /// Writes the whole book to this path.
     WriteBook(PathBuf),
+    /// Asks providers for what is missing of these instruments.
+    Refresh(Vec<InstrumentId>),
+    /// Fetches the whole history of an instrument anew.
+    Rebuild(InstrumentId),
+    /// Takes the jump of that day as true and fetches what waited for it.
+    AcceptJump(InstrumentId, Day),
+    /// Keeps a close the user typed.
+    TypeClose {
+        /// Whose.
+        instrument: InstrumentId,
+        /// Of which day.
+        day: Day,
+        /// The close, in the instrument's currency.
+        close: f64,
+    },
+    /// Opens the import dialog for the prices of an instrument.
+    ImportPricesOf(InstrumentId),
+    /// Opens the sources of an instrument: its providers, their symbols, its lock.
+    EditInstrument(InstrumentId),
+    /// Keeps the user's key of a provider.
+    SetKey(Provider, String),
+    /// Forgets the user's key of a provider.
+    ForgetKey(Provider),
     /// Closes the window, whatever is being typed.
     Quit,
     /// Takes a message off the screen; the panel keeps it.

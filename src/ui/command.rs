@@ -26,6 +26,10 @@ pub enum Command {
     Redo,
     /// Read a file of prices.
     ImportPrices,
+    /// Bring all prices up to date.
+    RefreshPrices,
+    /// Stop bringing prices up to date.
+    CancelRefresh,
     /// Read a book file.
     ImportBook,
     /// Write the book to a file.
@@ -67,6 +71,8 @@ impl Command {
         Self::NewSource,
         Self::Undo,
         Self::Redo,
+        Self::RefreshPrices,
+        Self::CancelRefresh,
         Self::ImportPrices,
         Self::ImportBook,
         Self::ExportBook,
@@ -94,6 +100,8 @@ impl Command {
             Self::NewSource => "New source…",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
+            Self::RefreshPrices => "Refresh prices",
+            Self::CancelRefresh => "Stop refreshing prices",
             Self::ImportPrices => "Import prices…",
             Self::ImportBook => "Import book…",
             Self::ExportBook => "Export book…",
@@ -122,6 +130,8 @@ impl Command {
             Self::NewSource => "Enter a filing, release or article",
             Self::Undo => "Take the last change back",
             Self::Redo => "Do it again",
+            Self::RefreshPrices => "Ask the providers for what is missing",
+            Self::CancelRefresh => "Stop asking; what has come stays",
             Self::ImportPrices => "Read a CSV file of daily prices",
             Self::ImportBook => "Read a Gigawatch book file",
             Self::ExportBook => "Write every record to one file",
@@ -146,6 +156,7 @@ impl Command {
             Self::NewFigure => KeyboardShortcut::new(CTRL_SHIFT, Key::F),
             Self::Undo => KeyboardShortcut::new(CTRL, Key::Z),
             Self::Redo => KeyboardShortcut::new(CTRL_SHIFT, Key::Z),
+            Self::RefreshPrices => KeyboardShortcut::new(CTRL, Key::R),
             Self::ImportPrices => KeyboardShortcut::new(CTRL, Key::I),
             Self::GoWatchlist => KeyboardShortcut::new(CTRL, Key::Num1),
             Self::GoDeals => KeyboardShortcut::new(CTRL, Key::Num2),
@@ -157,6 +168,7 @@ impl Command {
             | Self::NewNote
             | Self::NewCompany
             | Self::NewSource
+            | Self::CancelRefresh
             | Self::ImportBook
             | Self::ExportBook
             | Self::BackUp

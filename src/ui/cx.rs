@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 
 use crate::analytics::Derived;
-use crate::model::{Book, Company, CompanyId, Day, Prices};
+use jiff::Zoned;
+
+use crate::model::{Book, Company, CompanyId, Day, Feeds, Prices};
 
 use super::action::Action;
 use super::settings::Settings;
@@ -16,10 +18,16 @@ pub struct Cx<'a> {
     pub book: &'a Book,
     /// The prices.
     pub prices: &'a Prices,
-    /// All that follows from the two on this day.
+    /// How the prices came and how well they are kept.
+    pub feeds: &'a Feeds,
+    /// All that follows from book and prices on this day.
     pub derived: &'a Derived,
     /// Changes whenever one of the three does: the key of what views cache.
     pub revision: u64,
+    /// Changes whenever prices were asked for, even if none came.
+    pub feeds_revision: u64,
+    /// The time on the user's clock when this frame began.
+    pub now: &'a Zoned,
     /// The day from which ages count.
     pub today: Day,
     /// Colours of the theme in force.

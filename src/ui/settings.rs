@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::theme::{Scheme, ThemeChoice};
+use crate::model::PricePolicy;
 
 /// What the user likes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +30,8 @@ pub struct Settings {
     pub deals_sort: Option<(String, bool)>,
     /// One-line hints that were put away, by name.
     pub hints_done: Vec<String>,
+    /// How prices are fetched.
+    pub prices: PricePolicy,
 }
 
 impl Default for Settings {
@@ -48,6 +51,7 @@ impl Default for Settings {
             watchlist_sort: None,
             deals_sort: None,
             hints_done: Vec::new(),
+            prices: PricePolicy::default(),
         }
     }
 }

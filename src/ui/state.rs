@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::model::{CompanyId, Day};
+use crate::model::{Attempt, CompanyId, Day, InstrumentId, Provider};
 
 use super::form::Form;
 use super::page::{deals, debt, settings, watchlist};
@@ -110,6 +110,17 @@ pub struct Backup {
     pub bytes: u64,
 }
 
+/// How far fetching has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refresh {
+    /// Instruments to bring up to date.
+    pub total: usize,
+    /// Those whose turn is over.
+    pub done: usize,
+    /// Those whose turn it is now.
+    pub now: Vec<InstrumentId>,
+}
+
 /// What the app is doing and can do; kept by the app, read by views.
 #[derive(Clone, Debug, Default)]
 pub struct Status {
@@ -129,4 +140,15 @@ pub struct Status {
     pub messages: Vec<Message>,
     /// What the prices are, when they are the starter's: "weekly starter prices to 9 Oct 2026".
     pub prices_note: Option<String>,
+    /// Prices are being fetched.
+    pub refresh: Option<Refresh>,
+    /// Why the network is not used, as the start of a sentence: "Offline by
+    /// your setting".
+    pub offline: Option<&'static str>,
+    /// The newest attempts to fetch prices, newest first.
+    pub attempts: Vec<Attempt>,
+    /// Providers whose key is at hand.
+    pub keys: Vec<Provider>,
+    /// Why keys last for this session only, if they do.
+    pub no_keyring: Option<String>,
 }

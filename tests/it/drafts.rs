@@ -41,6 +41,8 @@ fn company(n: u128, name: &str, symbol: &str, former: &[&str]) -> [Record; 2] {
         currency: Currency::USD,
         former_symbols: former.iter().map(|&symbol| symbol.to_owned()).collect(),
         provider_symbols: BTreeMap::default(),
+        providers: Vec::new(),
+        locked: false,
         benchmark: false,
     };
     let company = Company {

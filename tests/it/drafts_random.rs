@@ -272,6 +272,8 @@ prop_compose! {
             currency: Currency::CAD,
             former_symbols,
             provider_symbols: std::iter::once(("stooq".to_owned(), "x.us".to_owned())).collect(),
+            providers: Vec::new(),
+            locked: false,
             benchmark: false,
         });
         let instrument = share.as_ref().map(|share| share.id);

@@ -52,6 +52,9 @@ impl Page {
         let cx = Cx {
             book: &self.book,
             prices: &self.prices,
+            feeds: &crate::support::NO_FEEDS,
+            feeds_revision: 1,
+            now: &crate::support::NOW,
             derived: &self.derived,
             revision: 1,
             today: TODAY,

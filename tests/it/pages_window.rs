@@ -58,6 +58,9 @@ impl Window {
         let cx = Cx {
             book: &self.book,
             prices: &self.prices,
+            feeds: &crate::support::NO_FEEDS,
+            feeds_revision: 1,
+            now: &crate::support::NOW,
             derived: &self.derived,
             revision: self.revision,
             today: TODAY,

@@ -75,6 +75,8 @@ pub fn instrument(n: u64, symbol: &str) -> Record {
         currency: Currency::USD,
         former_symbols: Vec::new(),
         provider_symbols: BTreeMap::new(),
+        providers: Vec::new(),
+        locked: false,
         benchmark: false,
     })
 }

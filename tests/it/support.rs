@@ -55,3 +55,11 @@ pub fn harness<State>(width: f32, height: f32, dark: bool) -> HarnessBuilder<Sta
         .with_render_cursor(false)
         .renderer(CpuRenderer::default())
 }
+
+/// A book whose prices were never asked for.
+pub static NO_FEEDS: std::sync::LazyLock<gigawatch::model::Feeds> =
+    std::sync::LazyLock::new(gigawatch::model::Feeds::default);
+
+/// The time of every frame that tests draw by hand.
+pub static NOW: std::sync::LazyLock<jiff::Zoned> =
+    std::sync::LazyLock::new(|| "2026-11-21T14:05:00+00:00[UTC]".parse().unwrap());

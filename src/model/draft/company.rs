@@ -129,6 +129,8 @@ impl CompanyDraft {
             currency: currency.unwrap_or(Currency::USD),
             former_symbols,
             provider_symbols: before.map_or_else(Default::default, |b| b.provider_symbols.clone()),
+            providers: before.map_or_else(Vec::new, |before| before.providers.clone()),
+            locked: before.is_some_and(|before| before.locked),
             benchmark: before.is_some_and(|before| before.benchmark),
         };
         let changed = before != Some(&share);

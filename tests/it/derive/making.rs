@@ -59,6 +59,8 @@ impl Making {
             currency: Currency::USD,
             former_symbols: Vec::new(),
             provider_symbols: std::collections::BTreeMap::new(),
+            providers: Vec::new(),
+            locked: false,
             benchmark: false,
         }));
         making.put(Record::Company(Company {

@@ -58,6 +58,9 @@ impl World {
         Cx {
             book: &self.book,
             prices: &self.prices,
+            feeds: &crate::support::NO_FEEDS,
+            feeds_revision: 1,
+            now: &crate::support::NOW,
             derived: &self.derived,
             revision: 1,
             today: self.today,
@@ -131,6 +134,9 @@ fn book() -> Book {
             currency: Currency::USD,
             former_symbols: former.map(str::to_owned).into_iter().collect(),
             provider_symbols: BTreeMap::new(),
+
+            providers: Vec::new(),
+            locked: false,
             benchmark: false,
         };
         let company = Company {

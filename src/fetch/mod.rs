@@ -1,0 +1,26 @@
+//! Daily prices over the network: one file a provider (what to ask, how to read
+//! the answer), `client` for HTTP, `gate` for manners, `plan` for what is
+//! missing and what may be kept, `turn` for asking one provider after the
+//! other. Only here is HTTP; no SQL, no window. The clock, waiting and the
+//! network come as a [`World`].
+
+pub mod ask;
+pub mod bitstamp;
+pub mod body;
+pub mod client;
+pub mod coinbase;
+pub mod ecb;
+pub mod gate;
+pub mod kraken;
+pub mod nasdaq;
+pub mod plan;
+pub mod quotes;
+pub mod tiingo;
+pub mod turn;
+pub mod world;
+pub mod yahoo;
+
+pub use ask::{Ask, default_base, parse, requests, symbol_for};
+pub use quotes::{BodyError, Quotes, Skipped};
+pub use turn::{Done, Due, Fetcher, Mode, Progress, Setup};
+pub use world::{Answer, Cancel, NetError, Request, World};
