@@ -10,6 +10,7 @@ pub mod deals;
 pub mod debt;
 pub mod decimate;
 pub mod derive;
+pub mod freshness;
 pub mod lines;
 pub mod pairs;
 pub mod rates;

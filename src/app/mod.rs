@@ -9,14 +9,16 @@ mod update;
 pub mod window;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Zoned;
 use jiff::civil::Date;
 
+use crate::analytics::freshness::{Coverage, coverage};
 use crate::analytics::{Derived, derive};
-use crate::model::{Book, Feeds, Prices};
+use crate::model::{Book, Feeds, InstrumentId, Prices};
 use crate::paths::Paths;
 use crate::session::{self, SessionError};
 use crate::store::Access;
@@ -66,6 +68,7 @@ pub struct Window {
     prices: Prices,
     feeds: Feeds,
     feeds_revision: u64,
+    coverage: BTreeMap<InstrumentId, Coverage>,
     /// The time when the frame began.
     time: Zoned,
     derived: Derived,
@@ -202,6 +205,7 @@ impl Window {
             prices: opened.prices,
             feeds: Feeds::default(),
             feeds_revision: 1,
+            coverage: BTreeMap::new(),
             time: now.clone(),
             derived,
             derived_on: today,
@@ -220,8 +224,20 @@ impl Window {
             restore: None,
             start: start.clone(),
         };
+        window.cover();
         window.ui.selected = window.derived.watchlist.first().map(|row| row.company_id);
         Ok(window)
+    }
+
+    /// Compares every series with its market's calendar.
+    fn cover(&mut self) {
+        let now = self.time.timestamp();
+        let one = |instrument: &crate::model::Instrument| {
+            let live = self.feeds.get(instrument.id).and_then(|feed| feed.live);
+            let series = self.prices.get(&instrument.symbol);
+            (instrument.id, coverage(instrument.kind, series, live, now))
+        };
+        self.coverage = self.book.instruments().map(one).collect();
     }
 
     fn now(&self) -> Zoned {
@@ -299,6 +315,7 @@ impl Window {
             prices: &self.prices,
             feeds: &self.feeds,
             feeds_revision: self.feeds_revision,
+            coverage: &self.coverage,
             now: &self.time,
             derived: &self.derived,
             revision: self.revision,

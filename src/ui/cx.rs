@@ -1,11 +1,13 @@
 //! What every view may read, and where it leaves what the user wants done.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use crate::analytics::Derived;
+use crate::analytics::freshness::Coverage;
 use jiff::Zoned;
 
-use crate::model::{Book, Company, CompanyId, Day, Feeds, Prices};
+use crate::model::{Book, Company, CompanyId, Day, Feeds, InstrumentId, Prices};
 
 use super::action::Action;
 use super::settings::Settings;
@@ -20,6 +22,8 @@ pub struct Cx<'a> {
     pub prices: &'a Prices,
     /// How the prices came and how well they are kept.
     pub feeds: &'a Feeds,
+    /// How far each instrument's series reaches, as of `now`.
+    pub coverage: &'a BTreeMap<InstrumentId, Coverage>,
     /// All that follows from book and prices on this day.
     pub derived: &'a Derived,
     /// Changes whenever one of the three does: the key of what views cache.

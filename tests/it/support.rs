@@ -1,6 +1,8 @@
 //! What several features' tests share: a context dressed like the window, and a
 //! renderer for pictures without a GPU. No test lives here.
 
+use std::collections::BTreeMap;
+
 use egui::{Context, FullOutput, TexturesDelta};
 use egui_kittest::{HarnessBuilder, TestRenderer};
 use gigawatch::raster::Raster;
@@ -63,3 +65,9 @@ pub static NO_FEEDS: std::sync::LazyLock<gigawatch::model::Feeds> =
 /// The time of every frame that tests draw by hand.
 pub static NOW: std::sync::LazyLock<jiff::Zoned> =
     std::sync::LazyLock::new(|| "2026-11-21T14:05:00+00:00[UTC]".parse().unwrap());
+
+/// No series compared with any calendar.
+pub static NO_COVERAGE: BTreeMap<
+    gigawatch::model::InstrumentId,
+    gigawatch::analytics::freshness::Coverage,
+> = BTreeMap::new();

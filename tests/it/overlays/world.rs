@@ -60,6 +60,7 @@ impl World {
             prices: &self.prices,
             feeds: &crate::support::NO_FEEDS,
             feeds_revision: 1,
+            coverage: &crate::support::NO_COVERAGE,
             now: &crate::support::NOW,
             derived: &self.derived,
             revision: 1,
