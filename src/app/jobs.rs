@@ -2,14 +2,19 @@
 //! thread reads and writes other files, the desk thread waits for the desktop's
 //! dialogs. Each answers with events.
 
+pub mod fetch;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Start;
 use crate::exchange::price_csv::Options;
-use crate::model::{Change, Series};
+use crate::fetch::Progress;
+use crate::model::{Attempt, Change, Feeds, InstrumentId, Series};
+use crate::refresh;
 use crate::session::prices_note;
 use crate::store::{self, Applied, PriceBatch, Store, StoreError};
 use crate::ui::Settings;
@@ -25,6 +30,10 @@ pub enum StoreJob {
     Undo,
     /// Bring back what was taken back.
     Redo,
+    /// Keep what fetching brought.
+    Keep(Box<Progress>),
+    /// Take the jump of that day as true.
+    AcceptJump(InstrumentId, Date),
     /// Keep the copy of the day, if there is none.
     DailyBackup(Date),
     /// Keep a copy now.
@@ -54,7 +63,15 @@ pub enum StoreEvent {
         series: Vec<(String, Option<Series>)>,
         /// What charts must say of the prices now.
         prices_note: Option<String>,
+        /// How prices came, if any changed.
+        feeds: Option<Feeds>,
     },
+    /// What fetching brought is on disk.
+    Kept(Box<Kept>),
+    /// A jump is taken as true: its prices may be fetched.
+    JumpAccepted(InstrumentId),
+    /// What fetching brought could not be kept; why, for the user.
+    NotKept(String),
     /// There was nothing to do.
     Nothing,
     /// Nothing was changed; why, for the user.
@@ -64,6 +81,21 @@ pub enum StoreEvent {
     /// The copies there are.
     Backups(Vec<Backup>),
 }
+
+/// Prices that came and are kept, or only the news of who was asked.
+pub struct Kept {
+    /// The series that changed, by symbol.
+    pub series: Option<(String, Option<Series>)>,
+    /// How all prices came.
+    pub feeds: Feeds,
+    /// The newest attempts, newest first.
+    pub attempts: Vec<Attempt>,
+    /// What charts must say of the prices now.
+    pub prices_note: Option<String>,
+}
+
+/// How many attempts the log on screen holds.
+pub const ATTEMPTS_SHOWN: usize = 500;
 
 /// Starts the store's thread.
 pub fn store_worker(
@@ -79,6 +111,18 @@ pub fn store_worker(
             }
             StoreJob::Undo => store.undo(at).map(|a| (a, Way::Undone)),
             StoreJob::Redo => store.redo(at).map(|a| (a, Way::Redone)),
+            StoreJob::Keep(progress) => {
+                return emit(match keep(&mut store, &progress, at) {
+                    Ok(kept) => StoreEvent::Kept(Box::new(kept)),
+                    Err(error) => not_kept(&error),
+                });
+            }
+            StoreJob::AcceptJump(instrument, day) => {
+                return emit(match store.accept_jump(instrument, day) {
+                    Ok(()) => StoreEvent::JumpAccepted(instrument),
+                    Err(error) => not_kept(&error),
+                });
+            }
             StoreJob::DailyBackup(today) => {
                 match store.daily_backup(today) {
                     Ok(_) => {}
@@ -96,7 +140,7 @@ pub fn store_worker(
                 return emit(list_backups(&store));
             }
         };
-        emit(answer(&store, done));
+        emit(answer(&store, done, at));
     };
     if start.inline {
         return Ok(Worker::inline(run));
@@ -104,7 +148,30 @@ pub fn store_worker(
     Worker::spawn("store", Arc::clone(&start.wake), run).map_err(|error| no_thread(&error))
 }
 
-fn answer(store: &Store, done: Result<(Option<Applied>, Way), StoreError>) -> StoreEvent {
+fn keep(store: &mut Store, progress: &Progress, at: Timestamp) -> Result<Kept, StoreError> {
+    let changed = refresh::keep(store, progress)?;
+    let series = match changed {
+        Some(symbol) => Some((symbol.clone(), store.load_series(&symbol)?)),
+        None => None,
+    };
+    Ok(Kept {
+        series,
+        feeds: store.load_feeds(at)?,
+        attempts: store.attempts(ATTEMPTS_SHOWN)?,
+        prices_note: prices_note(store)?,
+    })
+}
+
+fn not_kept(error: &StoreError) -> StoreEvent {
+    tracing::warn!(?error, "fetched prices are not kept");
+    StoreEvent::NotKept(error.to_string())
+}
+
+fn answer(
+    store: &Store,
+    done: Result<(Option<Applied>, Way), StoreError>,
+    at: Timestamp,
+) -> StoreEvent {
     let (applied, way) = match done {
         Ok((Some(applied), way)) => (applied, way),
         Ok((None, _)) => return StoreEvent::Nothing,
@@ -129,7 +196,13 @@ fn answer(store: &Store, done: Result<(Option<Applied>, Way), StoreError>) -> St
         tracing::error!(?error, "the origin of prices cannot be read");
         None
     });
+    let feeds = (!applied.prices_changed.is_empty()).then(|| store.load_feeds(at));
+    let feeds = feeds.transpose().unwrap_or_else(|error| {
+        tracing::error!(?error, "how prices came cannot be read");
+        None
+    });
     StoreEvent::Applied {
+        feeds,
         applied: Box::new(applied),
         way,
         series,
@@ -267,6 +340,22 @@ pub fn desk_worker(start: &Start) -> Result<Worker<DeskJob, DeskEvent>, StoreErr
         return Ok(Worker::inline(|_, emit| emit(DeskEvent::Nothing)));
     }
     let worker = Worker::spawn("desk", Arc::clone(&start.wake), run);
+    worker
+        .map(Worker::abandoned_on_drop)
+        .map_err(|error| no_thread(&error))
+}
+
+/// Starts a thread whose jobs wait for others than this machine's disk: it must
+/// not hold up quitting.
+fn start<J: Send + 'static, E: Send + 'static>(
+    start: &Start,
+    name: &str,
+    run: impl FnMut(J, Emit<'_, E>) + Send + 'static,
+) -> Result<Worker<J, E>, StoreError> {
+    if start.inline {
+        return Ok(Worker::inline(run));
+    }
+    let worker = Worker::spawn(name, Arc::clone(&start.wake), run);
     worker
         .map(Worker::abandoned_on_drop)
         .map_err(|error| no_thread(&error))

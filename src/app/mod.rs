@@ -4,6 +4,7 @@
 mod jobs;
 mod keys;
 mod preferences;
+mod prices;
 mod recovery;
 mod update;
 pub mod window;
@@ -13,10 +14,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use jiff::civil::Date;
 
-use crate::analytics::freshness::{Coverage, coverage};
+use crate::analytics::freshness::Coverage;
 use crate::analytics::{Derived, derive};
 use crate::model::{Book, Feeds, InstrumentId, Prices};
 use crate::paths::Paths;
@@ -28,6 +29,8 @@ use crate::ui::theme::{self, Tokens};
 use crate::ui::{Action, Cx, Settings, UiState, shell};
 use crate::work::{Wake, Worker};
 
+use jobs::fetch::{FetchEvent, FetchJob, KeysEvent, KeysJob};
+pub use jobs::fetch::Network;
 use jobs::{DeskEvent, DeskJob, FileEvent, FileJob, StoreEvent, StoreJob};
 use recovery::Recovery;
 
@@ -48,6 +51,8 @@ pub struct Start {
     pub wake: Wake,
     /// Runs work on the caller's thread: for tests.
     pub inline: bool,
+    /// The network; none to use none.
+    pub network: Option<Network>,
 }
 
 /// The app: open, or asking how to go on with a book that does not open.
@@ -84,7 +89,23 @@ pub struct Window {
     store: Worker<StoreJob, StoreEvent>,
     files: Worker<FileJob, FileEvent>,
     desk: Worker<DeskJob, DeskEvent>,
+    fetch: Option<Worker<FetchJob, FetchEvent>>,
+    keys: Option<Worker<KeysJob, KeysEvent>>,
+    /// The refresh under way.
+    fetching: Option<prices::Fetching>,
+    /// How many refreshes there were.
+    fetch_runs: u64,
+    /// When to refresh by itself; none before the first time.
+    look_again: Option<Timestamp>,
+    /// Until when `coverage` holds.
+    covered_until: Option<Timestamp>,
+    /// It was asked which keys are at hand.
+    keys_listed: bool,
+    /// The last refresh reached nobody.
+    unconnected: bool,
     pending: Option<update::Pending>,
+    /// Whose prices the file being asked for holds.
+    import_for: Option<String>,
     quitting: bool,
     /// The copy of the day is still to be kept.
     backup_due: bool,
@@ -200,6 +221,7 @@ impl Window {
             update::tell(&mut status, &now, Tone::Failed, trouble);
         }
         let store = opened.store;
+        let network = start.network.as_ref();
         let mut window = Self {
             book: opened.book,
             prices: opened.prices,
@@ -218,7 +240,16 @@ impl Window {
             store: jobs::store_worker(start, store)?,
             files: jobs::file_worker(start)?,
             desk: jobs::desk_worker(start)?,
+            fetch: network.map(|network| jobs::fetch::fetch_worker(start, network)).transpose()?,
+            keys: network.map(|network| jobs::fetch::keys_worker(start, network)).transpose()?,
+            fetching: None,
+            fetch_runs: 0,
+            look_again: None,
+            covered_until: None,
+            keys_listed: false,
+            unconnected: false,
             pending: None,
+            import_for: None,
             quitting: false,
             backup_due: true,
             restore: None,
@@ -227,17 +258,6 @@ impl Window {
         window.cover();
         window.ui.selected = window.derived.watchlist.first().map(|row| row.company_id);
         Ok(window)
-    }
-
-    /// Compares every series with its market's calendar.
-    fn cover(&mut self) {
-        let now = self.time.timestamp();
-        let one = |instrument: &crate::model::Instrument| {
-            let live = self.feeds.get(instrument.id).and_then(|feed| feed.live);
-            let series = self.prices.get(&instrument.symbol);
-            (instrument.id, coverage(instrument.kind, series, live, now))
-        };
-        self.coverage = self.book.instruments().map(one).collect();
     }
 
     fn now(&self) -> Zoned {
@@ -253,13 +273,17 @@ impl Window {
             self.backup_due = true;
         }
         self.back_up_when_shown(ctx);
+        self.watch_closes(ctx);
+        self.list_keys_when_shown();
         self.take_events(ctx);
+        self.take_fetch_events();
         keys::take(ctx, self);
         let actions = std::mem::take(&mut *self.actions.borrow_mut());
         for action in actions {
             self.update(ctx, action);
         }
         // Work done at once, as in tests, has its answer already.
+        self.take_fetch_events();
         self.take_events(ctx);
         self.expire_messages(ctx);
         self.guard_closing(ctx);

@@ -9,8 +9,10 @@ use jiff::{SignedDuration, Zoned};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::Window;
+use super::jobs::fetch::KeysJob;
 use super::jobs::{FileJob, StoreJob};
 use crate::exchange::{book_file, starter};
+use crate::refresh::Scope;
 use crate::model::{Change, CompanyId, Op, Record, RecordKey, RecordKind};
 use crate::ui::dialog::path::Purpose;
 use crate::ui::form::Form;
@@ -71,15 +73,30 @@ impl Window {
             Action::RereadImport => self.read_prices(),
             Action::TakeImport => self.take_import(),
             Action::Ask(confirm) => self.ui.dialog = Some(Dialog::Confirm(*confirm)),
-            Action::CloseDialog => self.ui.dialog = None,
-            Action::Refresh(_)
-            | Action::Rebuild(_)
-            | Action::AcceptJump(..)
-            | Action::TypeClose { .. }
-            | Action::ImportPricesOf(_)
-            | Action::EditInstrument(_)
-            | Action::SetKey(..)
-            | Action::ForgetKey(_) => {}
+            Action::CloseDialog => {
+                self.ui.dialog = None;
+                self.import_for = None;
+            }
+            Action::Refresh(instruments) if instruments.is_empty() => {
+                self.ask_for_prices(&Scope::All);
+            }
+            Action::Refresh(instruments) => self.ask_for_prices(&Scope::These(instruments)),
+            Action::Rebuild(instrument) => self.ask_for_prices(&Scope::Rebuild(instrument)),
+            Action::AcceptJump(instrument, day) => {
+                self.send_store(StoreJob::AcceptJump(instrument, day));
+            }
+            Action::TypeClose {
+                instrument,
+                day,
+                close,
+            } => self.keep_typed_close(instrument, day, close),
+            Action::ImportPricesOf(instrument) => {
+                self.ask_path(Purpose::ImportPrices);
+                self.import_for = self.symbol_of(instrument);
+            }
+            Action::EditInstrument(instrument) => self.edit_instrument(instrument),
+            Action::SetKey(provider, key) => self.send_keys(KeysJob::Set(provider, key)),
+            Action::ForgetKey(provider) => self.send_keys(KeysJob::Forget(provider)),
             Action::Quit => self.quitting = true,
             Action::RestoreBackup(path) => self.restore = Some(path),
             Action::WriteBook(path) => match book_file::write(&self.book) {
@@ -124,7 +141,8 @@ impl Window {
             Command::GoDeals => self.ui.page = Page::Deals,
             Command::GoDebt => self.ui.page = Page::Debt,
             Command::GoSettings => self.ui.page = Page::Settings,
-            Command::RefreshPrices | Command::CancelRefresh => {}
+            Command::RefreshPrices => self.ask_for_prices(&Scope::All),
+            Command::CancelRefresh => self.cancel_refresh(),
             Command::Filter => self.ui.focus_filter = true,
             Command::Palette => {
                 self.ui.palette.open = true;

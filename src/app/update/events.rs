@@ -4,10 +4,11 @@
 use egui::Context;
 
 use super::super::Window;
-use super::super::jobs::{DeskEvent, FileEvent, StoreEvent, Way};
+use super::super::jobs::{DeskEvent, FileEvent, Kept, StoreEvent, Way};
 use super::{Pending, company_of};
 use crate::analytics::derive;
 use crate::model::Change;
+use crate::refresh::Scope;
 use crate::ui::provenance::sentence;
 use crate::ui::state::{Dialog, Tone};
 
@@ -45,6 +46,18 @@ impl Window {
     }
 
     pub(super) fn store_event(&mut self, event: StoreEvent) {
+        match event {
+            StoreEvent::Kept(kept) => return self.prices_kept(*kept),
+            StoreEvent::JumpAccepted(instrument) => {
+                return self.ask_for_prices(&Scope::Rebuild(instrument));
+            }
+            StoreEvent::NotKept(text) => return self.tell(Tone::Failed, text),
+            StoreEvent::Applied { .. }
+            | StoreEvent::Nothing
+            | StoreEvent::Failed(_)
+            | StoreEvent::BackedUp(_)
+            | StoreEvent::Backups(_) => {}
+        }
         self.status.saving = false;
         match event {
             StoreEvent::Applied {
@@ -52,7 +65,12 @@ impl Window {
                 way,
                 series,
                 prices_note,
+                feeds,
             } => {
+                if let Some(feeds) = feeds {
+                    self.feeds = feeds;
+                    self.feeds_revision += 1;
+                }
                 for (symbol, series) in series {
                     match series {
                         Some(series) => self.prices.by_symbol.insert(symbol, series),
@@ -83,6 +101,26 @@ impl Window {
                 self.tell(Tone::Done, format!("Backed up to {}", path.display()));
             }
             StoreEvent::Backups(backups) => self.status.backups = backups,
+            StoreEvent::Kept(_) | StoreEvent::JumpAccepted(_) | StoreEvent::NotKept(_) => {}
+        }
+    }
+
+    /// Shows prices that came and are kept.
+    fn prices_kept(&mut self, kept: Kept) {
+        self.feeds = kept.feeds;
+        self.feeds_revision += 1;
+        self.status.attempts = kept.attempts;
+        self.status.prices_note = kept.prices_note;
+        match kept.series {
+            Some((symbol, Some(series))) => {
+                self.prices.by_symbol.insert(symbol, series);
+                self.rederive();
+            }
+            Some((symbol, None)) => {
+                self.prices.by_symbol.remove(&symbol);
+                self.rederive();
+            }
+            None => self.cover(),
         }
     }
 
@@ -109,6 +147,7 @@ impl Window {
         self.derived_on = self.now().date();
         self.derived = derive(&self.book, &self.prices, self.derived_on);
         self.revision += 1;
+        self.cover();
     }
 
     /// Closes what waited for the change, and says what was done.

@@ -15,6 +15,7 @@ use crate::ui::state::{Confirm, Dialog, Tone};
 
 impl Window {
     pub(super) fn ask_path(&mut self, purpose: Purpose) {
+        self.import_for = None;
         let text = match purpose {
             Purpose::ExportBook => self
                 .status
@@ -91,7 +92,10 @@ impl Window {
 
     /// Opens the preview of a price file and has it read.
     pub(super) fn open_price_import(&mut self, name: String, bytes: Arc<[u8]>) {
-        let import = ImportPrices::new(name, bytes, &self.book, self.now().date());
+        let mut import = ImportPrices::new(name, bytes, &self.book, self.now().date());
+        if let Some(symbol) = self.import_for.take() {
+            import.set_symbol(symbol);
+        }
         self.ui.dialog = Some(Dialog::ImportPrices(Box::new(import)));
         self.read_prices();
     }

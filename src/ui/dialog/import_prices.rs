@@ -104,6 +104,12 @@ impl ImportPrices {
         import
     }
 
+    /// Sets whose prices the file holds: no guess replaces it.
+    pub fn set_symbol(&mut self, symbol: String) {
+        self.symbol = symbol;
+        self.symbol_typed = true;
+    }
+
     /// Takes over what [`read`] found. A result of options that have changed
     /// since is dropped: the one that was asked for last is on its way.
     pub fn take_read(&mut self, read: Read, book: &Book) {
