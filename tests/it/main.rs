@@ -22,6 +22,8 @@ mod drafts_live;
 #[cfg(test)]
 mod drafts_random;
 #[cfg(test)]
+mod fetch_client;
+#[cfg(test)]
 mod first_use;
 #[cfg(test)]
 mod flows;
@@ -31,6 +33,8 @@ mod format;
 mod forms;
 #[cfg(test)]
 mod kill;
+#[cfg(test)]
+mod loopback;
 #[cfg(test)]
 mod overlap;
 #[cfg(test)]
