@@ -22,6 +22,8 @@ mod drafts_live;
 #[cfg(test)]
 mod drafts_random;
 #[cfg(test)]
+mod fetch_address;
+#[cfg(test)]
 mod fetch_client;
 #[cfg(test)]
 mod first_use;
@@ -53,6 +55,8 @@ mod price_csv_import;
 mod price_csv_random;
 #[cfg(test)]
 mod raster;
+#[cfg(test)]
+mod secrets;
 #[cfg(test)]
 mod starter;
 #[cfg(test)]
