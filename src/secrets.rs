@@ -187,8 +187,14 @@ fn told(error: &keyring::Error) -> KeysError {
         keyring::Error::TooLong(..) => failed("the key is too long for it"),
         keyring::Error::Ambiguous(_) => failed("it holds several keys of this name"),
         // Of these, too, the words are left away: they are those of a service
-        // that has seen the key.
-        _ => failed("it does not do what it is asked for"),
+        // that has seen the key. The set is open, so that `_` must stand.
+        keyring::Error::PlatformFailure(_)
+        | keyring::Error::NoEntry
+        | keyring::Error::BadStoreFormat(_)
+        | keyring::Error::Invalid(..)
+        | keyring::Error::NoDefaultStore
+        | keyring::Error::NotSupportedByStore(_)
+        | _ => failed("it does not do what it is asked for"),
     }
 }
 

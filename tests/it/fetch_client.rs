@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use gigawatch::fetch::client::{Client, Contact, Options, USER_AGENT_OF_APP};
-use gigawatch::fetch::{Answer, Cancel, NetError, Request, World};
+use gigawatch::fetch::{Answer, Cancel, NetError, Request, World as _};
 use jiff::Timestamp;
 
 use crate::loopback::{Loopback, PATIENCE, Script, gzip_bomb, gzip_of};

@@ -189,7 +189,7 @@ impl Loopback {
             };
             let mut taken = taken.lock().unwrap();
             let at = taken.entry(path).or_default();
-            let script = scripts.get(*at).or(scripts.last()).cloned();
+            let script = scripts.get(*at).or_else(|| scripts.last()).cloned();
             *at += 1;
             script.unwrap_or_else(|| Script::status(404))
         })
@@ -336,12 +336,12 @@ fn read(reader: &mut impl std::io::BufRead, connection: usize) -> std::io::Resul
 }
 
 fn send(mut stream: &TcpStream, reply: &Reply, bytes: usize) -> std::io::Result<()> {
-    let mut head = format!("HTTP/1.1 {} Scripted\r\n", reply.status);
+    let mut all = Vec::new();
+    write!(all, "HTTP/1.1 {} Scripted\r\n", reply.status)?;
     for (name, value) in &reply.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        write!(all, "{name}: {value}\r\n")?;
     }
-    head.push_str(&format!("Content-Length: {}\r\n\r\n", reply.body.len()));
-    let mut all = head.into_bytes();
+    write!(all, "Content-Length: {}\r\n\r\n", reply.body.len())?;
     all.extend_from_slice(&reply.body[..bytes]);
     stream.write_all(&all)
 }
@@ -368,7 +368,7 @@ fn huge(mut stream: &TcpStream, bytes: u64, is_declared: bool) -> std::io::Resul
         String::new()
     };
     stream.write_all(format!("HTTP/1.1 200 Scripted\r\n{length}\r\n").as_bytes())?;
-    let block = [b' '; 1 << 16];
+    let block = vec![b' '; 1 << 16];
     let mut left = bytes;
     while left > 0 {
         let part = left.min(block.len() as u64);
@@ -420,7 +420,7 @@ struct Bits {
 impl Bits {
     fn push(&mut self, bits: &[u8]) {
         for bit in bits {
-            if self.count % 8 == 0 {
+            if self.count.is_multiple_of(8) {
                 self.bytes.push(0);
             }
             *self.bytes.last_mut().unwrap() |= bit << (self.count % 8);

@@ -133,7 +133,7 @@ mod system {
     use std::time::Duration;
 
     use gigawatch::model::Provider;
-    use gigawatch::secrets::{Keys, KeysError, SystemKeys};
+    use gigawatch::secrets::{Keys as _, KeysError, SystemKeys};
 
     /// Set for the child only: what it is to find.
     const EXPECTED: &str = "GIGAWATCH_TEST_KEYRING";
