@@ -66,6 +66,8 @@ mod store;
 #[cfg(test)]
 mod store_damage;
 #[cfg(test)]
+mod store_feed;
+#[cfg(test)]
 mod store_script;
 #[cfg(test)]
 mod support;
