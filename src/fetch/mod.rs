@@ -4,9 +4,11 @@
 //! other. Only here is HTTP; no SQL, no window. The clock, waiting and the
 //! network come as a [`World`].
 
+pub mod address;
 pub mod ask;
 pub mod bitstamp;
 pub mod body;
+mod cause;
 pub mod client;
 pub mod coinbase;
 pub mod ecb;

@@ -24,6 +24,10 @@ mod drafts_live;
 #[cfg(test)]
 mod drafts_random;
 #[cfg(test)]
+mod fetch_address;
+#[cfg(test)]
+mod fetch_client;
+#[cfg(test)]
 mod first_use;
 #[cfg(test)]
 mod flows;
@@ -33,6 +37,8 @@ mod format;
 mod forms;
 #[cfg(test)]
 mod kill;
+#[cfg(test)]
+mod loopback;
 #[cfg(test)]
 mod overlap;
 #[cfg(test)]
@@ -51,6 +57,8 @@ mod price_csv_import;
 mod price_csv_random;
 #[cfg(test)]
 mod raster;
+#[cfg(test)]
+mod secrets;
 #[cfg(test)]
 mod starter;
 #[cfg(test)]

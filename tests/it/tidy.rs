@@ -11,6 +11,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("analytics", &["model", "analytics"]),
     ("store", &["model", "store"]),
     ("exchange", &["model", "analytics", "exchange"]),
+    ("fetch", &["model", "fetch"]),
+    ("secrets", &["model", "secrets"]),
     ("work", &["work"]),
     ("paths", &["paths"]),
     ("raster", &["raster"]),
@@ -23,6 +25,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "analytics",
             "store",
             "exchange",
+            "fetch",
+            "secrets",
             "session",
             "paths",
             "work",
@@ -37,6 +41,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "analytics",
             "store",
             "exchange",
+            "fetch",
+            "secrets",
             "session",
             "paths",
             "work",
@@ -74,6 +80,8 @@ const ABSENCES: &[(&str, &[&str])] = &[
         "exchange",
         &["egui", "rusqlite", "std::fs", "std::env", "std::net"],
     ),
+    ("fetch", &["egui", "rusqlite", "std::fs", "std::env"]),
+    ("secrets", &["egui", "rusqlite", "std::fs", "std::env"]),
     (
         "ui",
         &[
@@ -88,6 +96,10 @@ const ABSENCES: &[(&str, &[&str])] = &[
     ("cli", &["egui", "rusqlite"]),
     ("session", &["egui", "rusqlite"]),
 ];
+
+/// Crates that only one place may use, so that it can be seen whole what goes
+/// over the network and where keys are.
+const ONLY_IN: &[(&str, &str)] = &[("reqwest", "src/fetch/"), ("keyring", "src/secrets.rs")];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -199,6 +211,22 @@ fn modules_know_nothing_of_what_is_not_theirs() {
                 .join("\n");
             for word in words.iter().filter(|word| code.contains(**word)) {
                 wrong.push(format!("{name} knows {word}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_network_and_the_keyring_are_used_in_one_place_each() {
+    let mut wrong = Vec::new();
+    for (name, text) in rust_files(&["src", "benches"]) {
+        for (word, place) in ONLY_IN.iter().filter(|(_, place)| !name.starts_with(place)) {
+            let (path, import) = (format!("{word}::"), format!("use {word}"));
+            let is_code = |line: &&str| !line.trim_start().starts_with("//");
+            let mut code = text.lines().filter(is_code);
+            if code.any(|line| line.contains(&path) || line.contains(&import)) {
+                wrong.push(format!("{name} uses {word}, which belongs into {place}"));
             }
         }
     }
