@@ -4,17 +4,21 @@
 //! other. Only here is HTTP; no SQL, no window. The clock, waiting and the
 //! network come as a [`World`].
 
+pub mod address;
 pub mod ask;
 pub mod bitstamp;
 pub mod body;
+pub mod candle;
 pub mod client;
 pub mod coinbase;
 pub mod ecb;
 pub mod gate;
 pub mod kraken;
 pub mod nasdaq;
+pub mod number;
 pub mod plan;
 pub mod quotes;
+pub mod rows;
 pub mod tiingo;
 pub mod turn;
 pub mod world;
