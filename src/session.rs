@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::exchange::price_import::NewPrices;
 use crate::exchange::starter;
-use crate::model::{Bar, Book, Prices, Series};
+use crate::model::{Bar, Book, Feeds, Prices, Series};
 use crate::store::{OpenError, PriceBatch, Store, StoreError};
 
 /// Name of the starter data in the file's own records.
@@ -22,6 +22,8 @@ pub struct Session {
     pub book: Book,
     /// Every series.
     pub prices: Prices,
+    /// How every series came, and who wants quiet.
+    pub feeds: Feeds,
     /// What the user should know, one sentence each.
     pub notices: Vec<String>,
 }
@@ -47,7 +49,7 @@ pub fn open(folder: &Path, now: Timestamp) -> Result<Session, SessionError> {
     if opened.is_new {
         store.seed(&starter_book()?, &starter_series()?, STARTER, now)?;
     }
-    load(store, opened.notices)
+    load(store, opened.notices, now)
 }
 
 /// Opens the book in a folder; a new one is filled with `records` in the place
@@ -69,7 +71,7 @@ pub fn open_or_begin(
         });
         store.seed(records, &series, origin, now)?;
     }
-    Ok((load(store, opened.notices)?, opened.is_new))
+    Ok((load(store, opened.notices, now)?, opened.is_new))
 }
 
 /// What a first start would show, without a file.
@@ -79,13 +81,15 @@ pub fn starter() -> Result<(Book, Prices), SessionError> {
     Ok((starter_book()?, prices))
 }
 
-fn load(store: Store, notices: Vec<String>) -> Result<Session, SessionError> {
+fn load(store: Store, notices: Vec<String>, now: Timestamp) -> Result<Session, SessionError> {
     let book = store.load_book()?;
     let prices = store.load_prices()?;
+    let feeds = store.load_feeds(now)?;
     Ok(Session {
         store,
         book,
         prices,
+        feeds,
         notices,
     })
 }

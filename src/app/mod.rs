@@ -203,7 +203,7 @@ impl Window {
         let mut window = Self {
             book: opened.book,
             prices: opened.prices,
-            feeds: Feeds::default(),
+            feeds: opened.feeds,
             feeds_revision: 1,
             coverage: BTreeMap::new(),
             time: now.clone(),

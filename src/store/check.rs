@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::apply::ops_from;
 use super::error::Fault;
-use super::{Store, StoreError, record};
+use super::{Store, StoreError, attempt, feed, record};
 use crate::model::{Record, RecordKind, SourceId};
 
 /// Conditions on prices that must hold, each with how to say that they do not.
@@ -31,6 +32,24 @@ const PRICE_RULES: &[(&str, &str)] = &[
             OR origin NOT IN (SELECT id FROM price_batch)",
     ),
     (
+        "replaced prices wait for days that have no price",
+        "SELECT count(*) FROM price_shadow JOIN price_batch ON price_batch.id = owner
+         WHERE origin <> owner AND NOT EXISTS (SELECT 1 FROM price
+             WHERE price.series = price_batch.series AND price.day = price_shadow.day)",
+    ),
+    (
+        "counts of prices are not what was counted",
+        "WITH counted AS (SELECT price.series, provider, count(*), max(day)
+             FROM price JOIN price_batch ON price_batch.id = batch GROUP BY 1, 2)
+         SELECT (SELECT count(*) FROM (SELECT * FROM counted EXCEPT SELECT * FROM price_tally))
+             + (SELECT count(*) FROM (SELECT * FROM price_tally EXCEPT SELECT * FROM counted))",
+    ),
+    (
+        "splits or dividends are not above zero",
+        "SELECT count(*) FROM price_event
+         WHERE NOT (CAST(amount AS REAL) > 0 AND CAST(old AS REAL) > 0)",
+    ),
+    (
         "changes that are done come after one that is undone",
         "SELECT count(*) FROM change_log WHERE state = 'done'
             AND seq > (SELECT min(seq) FROM change_log WHERE state = 'undone')",
@@ -45,6 +64,7 @@ impl Store {
             let mut problems = structure(conn)?;
             problems.extend(records(conn)?);
             problems.extend(log(conn)?);
+            problems.extend(fetches(conn)?);
             for (problem, sql) in PRICE_RULES {
                 let count: i64 = conn.query_row(sql, [], |row| row.get(0))?;
                 if count > 0 {
@@ -138,6 +158,23 @@ fn log(conn: &Connection) -> Result<Vec<String>, Fault> {
             if let Err(Fault::Unreadable { what, detail }) = ops_from(seq, &json) {
                 problems.push(format!("{what} in the log cannot be read: {detail}"));
             }
+        }
+    }
+    Ok(problems)
+}
+
+/// Whether what is known of fetched prices can be read.
+fn fetches(conn: &Connection) -> Result<Vec<String>, Fault> {
+    let feeds = feed::load(conn, Timestamp::MIN).map(drop);
+    let attempts = attempt::newest(conn, usize::MAX).map(drop);
+    let mut problems = Vec::new();
+    for read in [feeds, attempts] {
+        match read {
+            Ok(()) => {}
+            Err(Fault::Unreadable { what, detail }) => {
+                problems.push(format!("{what} cannot be read: {detail}"));
+            }
+            Err(other) => return Err(other),
         }
     }
     Ok(problems)

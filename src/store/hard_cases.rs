@@ -54,7 +54,7 @@ fn a_migration_keeps_a_copy_and_everything_in_the_file() {
     assert_eq!(opened.store.check().unwrap(), Vec::<String>::new());
     let copies = list_backups(folder.path()).unwrap();
     assert_eq!(copies.len(), 1);
-    assert!(opened.notices[0].contains("gigawatch-v1-before-migration-2026-11-21T101500Z"));
+    assert!(opened.notices[0].contains("gigawatch-v2-before-migration-2026-11-21T101500Z"));
     verify_copy(&copies[0].path).unwrap();
     drop(opened);
 
@@ -66,8 +66,8 @@ fn a_migration_keeps_a_copy_and_everything_in_the_file() {
     assert!(matches!(
         error,
         OpenError::Newer {
-            found: 2,
-            known: 1,
+            found: 3,
+            known: 2,
             ..
         }
     ));

@@ -2,14 +2,18 @@
 //! transaction before memory follows. Only here is SQL; no clock, no threads.
 //!
 //! `open` finds or makes the file, `apply` and `undo` change it, `record`,
-//! `log` and `price` are its tables, `backup` and `restore` its copies, `check`
-//! looks for what should never be there.
+//! `log` and `price` are its tables, `fetched` keeps what providers give, `feed`
+//! and `attempt` what is known of that, `backup` and `restore` are its copies,
+//! `check` looks for what should never be there.
 
 mod apply;
+mod attempt;
 mod backup;
 mod check;
 mod connection;
 mod error;
+mod feed;
+mod fetched;
 #[cfg(test)]
 mod hard_cases;
 mod history;
@@ -19,6 +23,7 @@ mod price;
 mod record;
 mod restore;
 mod schema;
+mod tally;
 
 use std::path::{Path, PathBuf};
 
@@ -31,6 +36,7 @@ pub use backup::{
     BackupInfo, BackupKind, backup_folder, list_backups, newest_good_copy, verify_copy,
 };
 pub use error::{OpenError, StoreError};
+pub use fetched::Stored;
 pub use history::{ChangeState, HistoryEntry};
 pub use open::Opened;
 pub use origin::BatchInfo;
@@ -72,7 +78,8 @@ pub enum Access {
 pub struct PriceBatch {
     /// Whose prices.
     pub instrument: InstrumentId,
-    /// Who gave them: `starter`, `file` or the code of a price source.
+    /// Who gave them: `file` or `typed` for the user's own, which no fetch
+    /// replaces, or `starter`.
     pub provider: String,
     /// The file they were read from, as the user knows it.
     pub file: Option<String>,

@@ -11,7 +11,7 @@ use super::{Store, StoreError};
 /// A batch of prices, as far as its bars are in sight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchInfo {
-    /// Who gave the bars: `starter`, `file` or the code of a price source.
+    /// Who gave the bars: `starter`, `file`, `typed` or the code of a provider.
     pub provider: String,
     /// The file they were read from, as the user knows it.
     pub file: Option<String>,

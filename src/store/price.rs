@@ -4,16 +4,16 @@
 
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::error::Fault;
-use super::{PriceBatch, Store, StoreError};
+use super::{PriceBatch, Store, StoreError, tally};
 use crate::model::{Bar, InstrumentId, Prices, Series};
 
 const EPOCH: Date = date(1970, 1, 1);
 
 /// The columns of a bar's values, in the order in which rows are read.
-const VALUES: &str = "close, adjusted, open, high, low, volume";
+pub(super) const VALUES: &str = "close, adjusted, open, high, low, volume";
 
 impl Store {
     /// The bars of every instrument in the book, by canonical symbol.
@@ -54,28 +54,17 @@ pub(super) fn series_of_symbol(conn: &Connection, symbol: &str) -> rusqlite::Res
     .optional()
 }
 
-fn load_series(conn: &Connection, symbol: &str, no: i64) -> Result<Option<Series>, Fault> {
+pub(super) fn load_series(
+    conn: &Connection,
+    symbol: &str,
+    no: i64,
+) -> Result<Option<Series>, Fault> {
     let sql = format!("SELECT day, {VALUES} FROM price WHERE series = ?1 ORDER BY day");
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query([no])?;
     let mut bars = Vec::new();
     while let Some(row) = rows.next()? {
-        let number = row.get(0)?;
-        let day = day_of(number).ok_or_else(|| {
-            Fault::unreadable(
-                format!("a price of {symbol}"),
-                &format!("{number} is not a day"),
-            )
-        })?;
-        bars.push(Bar {
-            day,
-            close: row.get(1)?,
-            adjusted: row.get(2)?,
-            open: row.get(3)?,
-            high: row.get(4)?,
-            low: row.get(5)?,
-            volume: row.get(6)?,
-        });
+        bars.push(bar_of(row, symbol)?);
     }
     if bars.is_empty() {
         return Ok(None);
@@ -83,6 +72,26 @@ fn load_series(conn: &Connection, symbol: &str, no: i64) -> Result<Option<Series
     Series::new(bars)
         .map(Some)
         .map_err(|error| Fault::unreadable(format!("prices of {symbol}"), &error))
+}
+
+/// The bar of a row that begins with its day and [`VALUES`].
+pub(super) fn bar_of(row: &Row<'_>, symbol: &str) -> Result<Bar, Fault> {
+    let number = row.get(0)?;
+    let day = day_of(number).ok_or_else(|| {
+        Fault::unreadable(
+            format!("a price of {symbol}"),
+            &format!("{number} is not a day"),
+        )
+    })?;
+    Ok(Bar {
+        day,
+        close: row.get(1)?,
+        adjusted: row.get(2)?,
+        open: row.get(3)?,
+        high: row.get(4)?,
+        low: row.get(5)?,
+        volume: row.get(6)?,
+    })
 }
 
 /// Inserts a batch and gives its number. Rows of the same days step aside.
@@ -124,6 +133,7 @@ pub(super) fn insert(
             id,
         ])?;
     }
+    tally::recount(conn, series)?;
     Ok(id)
 }
 
@@ -185,16 +195,19 @@ pub(super) fn undo(conn: &Connection, id: i64) -> rusqlite::Result<()> {
         "DELETE FROM price WHERE series = ?1 AND batch = ?2",
         [series, id],
     )?;
+    // No fetch touches the rows of a batch of the user's, so these days are
+    // free. Were one not, what was fetched since is the better one.
     let show = format!(
         "INSERT INTO price (series, day, {VALUES}, batch)
-         SELECT ?1, day, {VALUES}, origin FROM price_shadow WHERE owner = ?2 AND origin <> ?2"
+         SELECT ?1, day, {VALUES}, origin FROM price_shadow WHERE owner = ?2 AND origin <> ?2
+         ON CONFLICT (series, day) DO NOTHING"
     );
     conn.execute(&show, [series, id])?;
     conn.execute(
         "DELETE FROM price_shadow WHERE owner = ?1 AND origin <> ?1",
         [id],
     )?;
-    Ok(())
+    tally::recount(conn, series)
 }
 
 /// Brings back a batch that was taken back.
@@ -215,7 +228,7 @@ pub(super) fn redo(conn: &Connection, id: i64) -> rusqlite::Result<()> {
         "DELETE FROM price_shadow WHERE owner = ?1 AND origin = ?1",
         [id],
     )?;
-    Ok(())
+    tally::recount(conn, series)
 }
 
 /// Forgets the rows of the batches of dropped changes: nothing leads back to
@@ -247,7 +260,7 @@ fn series_of(conn: &Connection, batch: i64) -> rusqlite::Result<i64> {
 }
 
 /// The number of an instrument's series, new if it has none.
-fn series_no(conn: &Connection, instrument: InstrumentId) -> Result<i64, Fault> {
+pub(super) fn series_no(conn: &Connection, instrument: InstrumentId) -> Result<i64, Fault> {
     let id = instrument.to_string();
     let is_known: bool = conn
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM instrument WHERE id = ?1)")?

@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::store_script::{
-    Dice, Twin, at, bars, batch, company, day, deal, figure, id, instrument, note, open, source,
-    start, step, take,
+    Dice, Step, Twin, at, bars, batch, company, day, deal, figure, id, instrument, note, open,
+    source, start, step, take,
 };
 
 /// A change of one label with those records put.
@@ -328,9 +328,11 @@ fn check_script(seed: u64, steps: usize) {
     let mut undone = 0;
     while store.undo(at()).unwrap().is_some() {
         undone += 1;
+        twin.take(&Step::Undo);
     }
+    // What was fetched is no change, and stays.
     assert_eq!(store.load_book().unwrap(), start());
-    assert_eq!(store.load_prices().unwrap(), Prices::default());
+    assert_eq!(store.load_prices().unwrap(), twin.prices());
     for _ in 0..undone {
         store.redo(at()).unwrap().unwrap();
     }

@@ -5,13 +5,14 @@
 use std::collections::BTreeMap;
 
 use gigawatch::model::deal::{CounterpartyClass, DealKind, DealStatus, RentStart};
+use gigawatch::model::feed::Extent;
 use gigawatch::model::instrument::InstrumentKind;
 use gigawatch::model::metric::Known;
 use gigawatch::model::source::Grade;
 use gigawatch::model::{
-    Bar, Book, Change, Company, CompanyId, Currency, Day, Deal, DealId, Figure, FigureId, Hedge,
-    Instrument, InstrumentId, Metric, Money, Note, NoteId, Op, PartialDate, Prices, Record,
-    RecordKey, RecordKind, Series, Source, SourceId, Subject,
+    Bar, Book, Change, Company, CompanyId, Currency, Day, Deal, DealId, Fetched, Figure, FigureId,
+    Hedge, Instrument, InstrumentId, Metric, Money, Note, NoteId, Op, PartialDate, Prices,
+    Provider, Record, RecordKey, RecordKind, Series, Source, SourceId, Subject,
 };
 use gigawatch::store::{Applied, PriceBatch, Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
@@ -208,6 +209,7 @@ pub fn start() -> Book {
 #[derive(Clone, Debug)]
 pub enum Step {
     Apply(Change, Vec<PriceBatch>),
+    Fetch(Box<Fetched>),
     Undo,
     Redo,
 }
@@ -224,10 +226,41 @@ pub fn step(dice: &mut Dice) -> Step {
             let change = Change::new(label("import prices", dice), Vec::new());
             Step::Apply(change, vec![batch(dice.roll(3), "AAA.csv", bars)])
         }
+        4 => Step::Fetch(Box::new(fetch(dice))),
         _ => {
             let ops = (0..=dice.roll(4)).map(|_| op(dice)).collect();
             Step::Apply(Change::new(label("edit", dice), ops), vec![])
         }
+    }
+}
+
+/// Closes that a provider gives, some of them as stored.
+fn fetch(dice: &mut Dice) -> Fetched {
+    let first = 20_000 + dice.roll(20).cast_signed();
+    let (count, close) = (1 + dice.roll(20).cast_signed(), 10.0 + dice.roll(3) as f64);
+    let extents = [
+        Extent::Days,
+        Extent::Days,
+        Extent::FromFirst,
+        Extent::Everything,
+    ];
+    let bars = bars_with_gaps(first, count, close, 1 + dice.roll(3).cast_signed());
+    // A bar that says less than the stored one is not taken, so all say as much.
+    let volume = Some(1000.0);
+    let full = bars.bars().iter().map(|bar| Bar { volume, ..*bar });
+    let series = Series::new(full.collect()).unwrap();
+    Fetched {
+        instrument: InstrumentId(id(RecordKind::Instrument, dice.roll(3))),
+        provider: Provider::ALL[dice.roll(Provider::ALL.len() as u64) as usize],
+        at: at(),
+        live: series
+            .last()
+            .map(|bar| bar.day)
+            .filter(|_| dice.roll(2) == 0),
+        bars: series,
+        events: Vec::new(),
+        extent: extents[dice.roll(4) as usize],
+        question: None,
     }
 }
 
@@ -262,10 +295,12 @@ fn op(dice: &mut Dice) -> Op {
 /// Bars by instrument and day.
 type Bars = BTreeMap<InstrumentId, BTreeMap<Day, Bar>>;
 
-/// The file's twin in memory: whole states, one a change.
+/// The file's twin in memory: whole states, one a change, and under their bars
+/// those that were fetched.
 #[derive(Clone, Debug)]
 pub struct Twin {
     states: Vec<State>,
+    fetched: Bars,
     now: usize,
 }
 
@@ -286,6 +321,7 @@ impl Twin {
                 bars: Bars::new(),
                 label: None,
             }],
+            fetched: Bars::new(),
             now: 0,
         }
     }
@@ -296,6 +332,10 @@ impl Twin {
             Step::Undo if self.now > 0 => self.now -= 1,
             Step::Redo if self.now + 1 < self.states.len() => self.now += 1,
             Step::Undo | Step::Redo => return false,
+            Step::Fetch(fetched) => {
+                self.fetch(fetched);
+                return false;
+            }
             Step::Apply(change, batches) => {
                 let State {
                     mut book, mut bars, ..
@@ -320,6 +360,21 @@ impl Twin {
         true
     }
 
+    fn fetch(&mut self, fetched: &Fetched) {
+        let key = RecordKey::new(RecordKind::Instrument, fetched.instrument.0);
+        if !self.book().contains(key) {
+            return;
+        }
+        let series = self.fetched.entry(fetched.instrument).or_default();
+        let bars = fetched.bars.bars();
+        match fetched.extent {
+            Extent::Days => {}
+            Extent::FromFirst => series.retain(|day, _| *day < bars[0].day),
+            Extent::Everything => series.clear(),
+        }
+        series.extend(bars.iter().map(|bar| (bar.day, *bar)));
+    }
+
     /// The book now.
     pub fn book(&self) -> &Book {
         &self.states[self.now].book
@@ -340,7 +395,11 @@ impl Twin {
     pub fn prices(&self) -> Prices {
         let State { book, bars, .. } = &self.states[self.now];
         let mut prices = Prices::default();
+        let mut all = self.fetched.clone();
         for (id, bars) in bars {
+            all.entry(*id).or_default().extend(bars);
+        }
+        for (id, bars) in &all {
             if let Some(instrument) = book.instrument(*id) {
                 let series = Series::new(bars.values().copied().collect()).unwrap();
                 prices.by_symbol.insert(instrument.symbol.clone(), series);
@@ -357,6 +416,7 @@ pub fn take(store: &mut Store, step: &Step) -> Option<Applied> {
         Step::Apply(change, batches) => store.apply(change, batches, at()),
         Step::Undo => store.undo(at()),
         Step::Redo => store.redo(at()),
+        Step::Fetch(fetched) => store.put_fetched(fetched, &[]).map(|_| None),
     };
     match result {
         Ok(applied) => applied,
