@@ -1,6 +1,8 @@
-//! Which addresses may be asked: https anywhere, plain http only on this very
-//! machine. Knows nothing of providers and asks nobody.
+//! Addresses: which may be asked (https anywhere, plain http only on this very
+//! machine), and how a text becomes part of one. Knows nothing of any one
+//! provider and asks nobody.
 
+use std::fmt::Write as _;
 use std::net::IpAddr;
 
 use reqwest::Url;
@@ -112,4 +114,19 @@ pub(super) fn shown(url: &Url) -> String {
         port.unwrap_or_default(),
         url.path()
     )
+}
+
+/// A text as one part of a path or of a query: everything but letters, digits
+/// and `-._~` is percent-encoded.
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            write!(encoded, "%{byte:02X}").unwrap_or_default();
+        }
+    }
+    encoded
 }

@@ -6,6 +6,8 @@ mod backlog;
 #[cfg(test)]
 mod book_file;
 #[cfg(test)]
+mod calendar;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod cli_import;
