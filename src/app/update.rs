@@ -13,6 +13,7 @@ use super::jobs::{FileJob, StoreJob};
 use crate::exchange::{book_file, starter};
 use crate::model::{Change, CompanyId, Op, Record, RecordKey, RecordKind};
 use crate::ui::dialog::path::Purpose;
+use crate::ui::dialog::type_close::TypeCloseDialog;
 use crate::ui::form::Form;
 use crate::ui::provenance::deal_name;
 use crate::ui::state::{Confirm, Dialog, Message, Page, Status, Tone};
@@ -78,8 +79,18 @@ impl Window {
             | Action::TypeClose { .. }
             | Action::ImportPricesOf(_)
             | Action::EditInstrument(_)
+            | Action::AddInstrument { .. }
             | Action::SetKey(..)
             | Action::ForgetKey(_) => {}
+            Action::EnterClose(id) => {
+                if let Some(instrument) = self.book.instrument(id) {
+                    let dialog = TypeCloseDialog::new(instrument.clone(), self.derived_on);
+                    self.ui.dialog = Some(Dialog::TypeClose(Box::new(dialog)));
+                }
+            }
+            Action::NewInstrument => {
+                self.ui.dialog = Some(Dialog::AddInstrument(Box::default()));
+            }
             Action::Quit => self.quitting = true,
             Action::RestoreBackup(path) => self.restore = Some(path),
             Action::WriteBook(path) => match book_file::write(&self.book) {
@@ -123,6 +134,7 @@ impl Window {
             Command::GoWatchlist => self.ui.page = Page::Watchlist,
             Command::GoDeals => self.ui.page = Page::Deals,
             Command::GoDebt => self.ui.page = Page::Debt,
+            Command::GoData => self.ui.page = Page::Data,
             Command::GoSettings => self.ui.page = Page::Settings,
             Command::RefreshPrices | Command::CancelRefresh => {}
             Command::Filter => self.ui.focus_filter = true,

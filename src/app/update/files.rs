@@ -83,7 +83,14 @@ impl Window {
     pub(super) fn file_failed(&mut self, text: String) {
         match &mut self.ui.dialog {
             Some(Dialog::Path(dialog)) => dialog.error = Some(text),
-            Some(Dialog::ImportPrices(_) | Dialog::Confirm(_)) | None => {
+            Some(
+                Dialog::ImportPrices(_)
+                | Dialog::Confirm(_)
+                | Dialog::Instrument(_)
+                | Dialog::AddInstrument(_)
+                | Dialog::TypeClose(_),
+            )
+            | None => {
                 self.tell(Tone::Failed, text);
             }
         }

@@ -9,6 +9,8 @@ use crate::analytics::watchlist::WatchlistRow;
 use crate::analytics::{Answer, Stated};
 use crate::closed_set;
 use crate::model::Hedge;
+use crate::ui::price_state::{self, PriceState};
+use crate::ui::widget::secondary;
 use crate::ui::widget::table::{self, Cell, Model, Row, Tone};
 use crate::ui::{Cx, Settings, format, provenance};
 
@@ -159,6 +161,12 @@ impl Column {
     }
 }
 
+/// What is to be said of the row's newest close, if anything.
+fn state_of(cx: &Cx<'_>, row: &WatchlistRow) -> Option<PriceState> {
+    let company = cx.book.company(row.company_id)?;
+    price_state::of(cx, company.instrument?)
+}
+
 fn line_square(cx: &Cx<'_>, row: &WatchlistRow) -> Cell {
     let Some(symbol) = row.symbol.as_deref() else {
         return Cell::Blank;
@@ -270,8 +278,16 @@ pub fn sort_by(cx: &Cx<'_>, code: &str) {
 /// The table of these rows.
 pub fn model(cx: &Cx<'_>, rows: &[&WatchlistRow]) -> Model {
     let columns = shown(cx.settings);
+    let has_day = columns.contains(&Column::Day);
     let row = |row: &&WatchlistRow| {
-        let cells: Vec<_> = columns.iter().map(|column| column.cell(cx, row)).collect();
+        let sign = state_of(cx, row).map(|state| state.sign);
+        let cell = |column: &Column| {
+            let cell = column.cell(cx, row);
+            // One mark a row: beside the day where it is shown.
+            let marked = *column == Column::Day || (*column == Column::Close && !has_day);
+            cell.marked(sign.filter(|_| marked))
+        };
+        let cells: Vec<_> = columns.iter().map(cell).collect();
         Row {
             key: row.company_id.0,
             label: in_words(&columns, row, &cells),
@@ -291,10 +307,20 @@ fn in_words(columns: &[Column], row: &WatchlistRow, cells: &[Cell]) -> String {
         row.company
     );
     for (column, cell) in columns.iter().zip(cells) {
-        if let Cell::Text(text, tone) = cell
-            && *tone != Tone::Dim
-        {
-            words.extend([", ", column.label(), " ", text]);
+        match cell {
+            Cell::Text(text, tone) if *tone != Tone::Dim => {
+                words.extend([", ", column.label(), " ", text]);
+            }
+            Cell::Marked(text, _, sign) => {
+                words.extend([", ", column.label(), " ", text, ", ", sign.word()]);
+            }
+            Cell::Blank
+            | Cell::Text(..)
+            | Cell::Pair(..)
+            | Cell::Spark(..)
+            | Cell::Age(_)
+            | Cell::Toggle(..)
+            | Cell::Square(_) => {}
         }
     }
     words
@@ -308,7 +334,7 @@ pub fn has_tip(column: Column) -> bool {
 /// Where the cell's figure comes from.
 pub fn tip(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow, column: Column) {
     let cell = match column.cell(cx, row) {
-        Cell::Text(text, _) => text,
+        Cell::Text(text, _) | Cell::Marked(text, ..) => text,
         Cell::Blank
         | Cell::Pair(..)
         | Cell::Spark(..)
@@ -319,7 +345,12 @@ pub fn tip(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow, column: Column) {
     let title = column.label();
     match column {
         Column::Line | Column::Company => {}
-        Column::Close | Column::Day => provenance::show(ui, cx, title, &cell, &row.last),
+        Column::Close | Column::Day => {
+            provenance::show(ui, cx, title, &cell, &row.last);
+            if let Some(state) = state_of(cx, row) {
+                secondary(ui, &cx.tokens, &provenance::sentence(&state.text));
+            }
+        }
         Column::Return1d => provenance::show(ui, cx, title, &cell, &row.return_1d),
         Column::ReturnYtd => provenance::show(ui, cx, title, &cell, &row.return_ytd),
         Column::Excess => provenance::show(ui, cx, title, &cell, &row.excess_return_ytd),
