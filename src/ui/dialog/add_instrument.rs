@@ -159,10 +159,10 @@ fn fields(
         if field == Field::Currency {
             kind(ui, cx, dialog);
         }
-        let (hint, unit) = match field {
-            Field::Symbol => ("IREN", ""),
-            Field::Name => ("IREN Limited", ""),
-            Field::Currency => ("USD", "of its prices"),
+        let hint = match field {
+            Field::Symbol => "IREN",
+            Field::Name => "IREN Limited",
+            Field::Currency => "USD",
         };
         let tried = dialog.submitted;
         let text = dialog.text_mut(field);
@@ -171,7 +171,6 @@ fn fields(
         let error = errors.iter().find(|(of, _)| *of == field && shown);
         let row = FieldRow {
             hint,
-            unit,
             message: error.map(|(_, error)| (Tone::Error, error.as_str())),
             ..FieldRow::new(field.label())
         };

@@ -264,7 +264,8 @@ impl Table<'_> {
                 let font = theme::font(theme::TEXT, Weight::Regular);
                 paint_text(ui, at, text, font, tone.colour(tokens), column.right);
                 // The padding of two columns is there, so that no text is.
-                super::mark::sign(ui.painter(), at.left_center(), *sign, tokens);
+                let centre = at.left_center() + vec2(1.0, 0.0);
+                super::mark::sign(ui.painter(), centre, *sign, tokens);
             }
             Cell::Pair(strong, quiet) => {
                 let font = theme::font(theme::TEXT, Weight::SemiBold);

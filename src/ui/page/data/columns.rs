@@ -9,6 +9,7 @@ use crate::closed_set;
 use crate::model::{Attempt, Feed, Instrument};
 use crate::ui::page::list::Key;
 use crate::ui::price_state;
+use crate::ui::theme;
 use crate::ui::widget::secondary;
 use crate::ui::widget::table::{self, Cell, Model, Row, Tone};
 use crate::ui::{Cx, format, provenance};
@@ -16,6 +17,8 @@ use crate::ui::{Cx, format, provenance};
 closed_set! {
     /// A column of the Data page.
     Column {
+        /// The colour of its line.
+        Square = "square", "";
         /// Symbol and name.
         Instrument = "instrument", "Instrument";
         /// Who gave the newest bar.
@@ -98,6 +101,7 @@ impl Part {
 impl Column {
     const fn hint(self) -> &'static str {
         match self {
+            Self::Square => "",
             Self::Instrument => "Symbol and name",
             Self::Provider => "Who gave the newest close",
             Self::First => "First day with a close",
@@ -112,14 +116,15 @@ impl Column {
 
     const fn width(self) -> f32 {
         match self {
-            Self::Instrument => 126.0,
+            Self::Square => 32.0,
+            Self::Instrument => 118.0,
             Self::Provider => 70.0,
-            Self::First | Self::Last => 90.0,
+            Self::First | Self::Last => 94.0,
             Self::Rows => 50.0,
             Self::Gaps => 44.0,
-            Self::Freshness => 108.0,
-            Self::Tried => 98.0,
-            Self::Result => 112.0,
+            Self::Freshness => 116.0,
+            Self::Tried => 96.0,
+            Self::Result => 132.0,
         }
     }
 
@@ -128,6 +133,18 @@ impl Column {
             self,
             Self::First | Self::Last | Self::Rows | Self::Gaps | Self::Tried
         )
+    }
+
+    /// The columns where there is room for all, and beside a pane.
+    fn shown(lean: bool) -> impl Iterator<Item = Self> + Clone {
+        let all = Self::ALL.iter().copied();
+        all.filter(move |column| !(lean && *column == Self::First))
+    }
+
+    /// How much room all columns need.
+    pub fn room() -> f32 {
+        let all = Self::ALL.iter();
+        all.map(|column| column.width()).sum()
     }
 
     /// True if the first click sorts the largest first.
@@ -143,7 +160,7 @@ impl Column {
             width: self.width(),
             right: self.right(),
             grows: matches!(self, Self::Instrument | Self::Result),
-            sorts: true,
+            sorts: self != Self::Square,
         }
     }
 
@@ -152,6 +169,7 @@ impl Column {
         let of = Of::new(cx, instrument);
         let number = |number: usize| Key::Number(Decimal::from(number));
         match self {
+            Self::Square => None,
             Self::Instrument => Key::text(&instrument.symbol),
             Self::Provider => Key::text(format::given_by(of.feed?.last_by.as_deref()?)),
             Self::First => of.coverage?.first.map(|day| Key::Days(day, day)),
@@ -168,6 +186,7 @@ impl Column {
         let of = Of::new(cx, instrument);
         let coverage = of.coverage.filter(|coverage| coverage.rows > 0);
         match self {
+            Self::Square => Cell::Square(colour(cx, instrument)),
             Self::Instrument => Cell::Pair(instrument.symbol.clone(), instrument.name.clone()),
             Self::Provider => {
                 let code = of.feed.and_then(|feed| feed.last_by.as_deref());
@@ -184,7 +203,7 @@ impl Column {
             ),
             Self::Rows => known(coverage.map(|coverage| format::rows(coverage.rows))).quieter(),
             Self::Gaps => known(coverage.map(|coverage| format::rows(coverage.gaps))).quieter(),
-            Self::Freshness => state(cx, &of),
+            Self::Freshness => state(&of),
             Self::Tried => known(of.last().map(|last| format::moment(last.at, cx.now))).quieter(),
             Self::Result => of.last().map_or_else(Cell::unknown, result),
         }
@@ -230,7 +249,20 @@ fn known(text: Option<String>) -> Cell {
     text.map_or_else(Cell::unknown, Cell::text)
 }
 
-fn state(cx: &Cx<'_>, of: &Of<'_>) -> Cell {
+/// The colour of the instrument's line in the chart.
+pub fn colour(cx: &Cx<'_>, instrument: &Instrument) -> egui::Color32 {
+    let mut companies = cx.book.companies();
+    let company = companies.find(|company| company.instrument == Some(instrument.id));
+    company.map_or_else(
+        || theme::series_colour(&instrument.symbol, cx.tokens.dark),
+        |company| cx.company_colour(company),
+    )
+}
+
+fn state(of: &Of<'_>) -> Cell {
+    if of.feed.is_some_and(|feed| feed.question.is_some()) {
+        return Cell::Text("question".to_owned(), Tone::Warn);
+    }
     let text = format::freshness(of.coverage, of.instrument.locked);
     let freshness = of.coverage.map(|coverage| coverage.freshness);
     let tone = match (of.instrument.locked, freshness) {
@@ -239,8 +271,7 @@ fn state(cx: &Cx<'_>, of: &Of<'_>) -> Cell {
         (false, Some(Freshness::Current)) => Tone::Secondary,
         (false, Some(Freshness::Live)) => Tone::Primary,
     };
-    let sign = price_state::of(cx, of.instrument.id).map(|state| state.sign);
-    Cell::Text(text, tone).marked(sign)
+    Cell::Text(text, tone)
 }
 
 /// What came of an attempt; one that failed stands out.
@@ -254,29 +285,20 @@ pub fn result(attempt: &Attempt) -> Cell {
     Cell::Text(format!("{provider}: {}", attempt.outcome.label()), tone)
 }
 
-/// The table of these instruments.
-pub fn model(cx: &Cx<'_>, instruments: &[&Instrument]) -> Model {
+/// The table of these instruments; a lean one leaves out what the pane says.
+pub fn model(cx: &Cx<'_>, instruments: &[&Instrument], lean: bool) -> Model {
+    let columns = Column::shown(lean);
     let row = |instrument: &&Instrument| {
-        let cells: Vec<_> = Column::ALL
-            .iter()
+        let cells: Vec<_> = columns
+            .clone()
             .map(|column| column.cell(cx, instrument))
             .collect();
         let mut label = format!("{} {}", instrument.symbol, instrument.name);
-        for (column, cell) in Column::ALL.iter().zip(&cells).skip(1) {
-            let (text, sign) = match cell {
-                Cell::Text(text, _) if text != format::UNKNOWN => (text, None),
-                Cell::Marked(text, _, sign) => (text, Some(sign.word())),
-                Cell::Text(..)
-                | Cell::Blank
-                | Cell::Pair(..)
-                | Cell::Spark(..)
-                | Cell::Age(_)
-                | Cell::Toggle(..)
-                | Cell::Square(_) => continue,
-            };
-            label.extend([", ", column.label(), " ", text]);
-            if let Some(word) = sign.filter(|word| word != text) {
-                label.extend([", ", word]);
+        for (column, cell) in columns.clone().zip(&cells) {
+            if let Cell::Text(text, _) = cell
+                && text != format::UNKNOWN
+            {
+                label.extend([", ", column.label(), " ", text]);
             }
         }
         Row {
@@ -286,7 +308,7 @@ pub fn model(cx: &Cx<'_>, instruments: &[&Instrument]) -> Model {
         }
     };
     Model {
-        columns: Column::ALL.iter().map(|column| column.title()).collect(),
+        columns: columns.clone().map(Column::title).collect(),
         rows: instruments.iter().map(row).collect(),
     }
 }
@@ -325,6 +347,6 @@ pub fn tip(ui: &mut Ui, cx: &Cx<'_>, instrument: &Instrument, column: Column) {
                 ui.label(format::attempt(attempt, cx.now));
             }
         }
-        Column::Instrument | Column::First | Column::Last | Column::Gaps => {}
+        Column::Square | Column::Instrument | Column::First | Column::Last | Column::Gaps => {}
     }
 }

@@ -11,6 +11,8 @@ use crate::ui::{Cx, format};
 closed_set! {
     /// A column of the log.
     Column {
+        /// The colour of the instrument's line.
+        Square = "square", "";
         /// When it ended.
         At = "at", "Time";
         /// Whose prices.
@@ -29,6 +31,7 @@ closed_set! {
 impl Column {
     fn title(self) -> table::Column {
         let (hint, width) = match self {
+            Self::Square => ("", 32.0),
             Self::At => ("When the attempt ended", 98.0),
             Self::Symbol => ("Whose prices", 84.0),
             Self::Result => ("Who was asked and what came of it", 168.0),
@@ -41,7 +44,7 @@ impl Column {
             title: self.label(),
             hint,
             width,
-            right: matches!(self, Self::At | Self::Rows | Self::Skipped),
+            right: matches!(self, Self::Rows | Self::Skipped),
             grows: self == Self::Detail,
             sorts: false,
         }
@@ -49,6 +52,10 @@ impl Column {
 
     fn cell(self, cx: &Cx<'_>, attempt: &Attempt) -> Cell {
         match self {
+            Self::Square => {
+                let instrument = cx.book.instrument(attempt.instrument);
+                instrument.map_or(Cell::Blank, |one| Cell::Square(columns::colour(cx, one)))
+            }
             Self::At => Cell::quiet(format::moment(attempt.at, cx.now)),
             Self::Symbol => Cell::text(symbol(cx, attempt)),
             Self::Result => columns::result(attempt),

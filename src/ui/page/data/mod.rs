@@ -75,7 +75,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let covered = state.form.is_some() || state.dialog.is_some();
     let focus = &mut state.focus_filter;
     let state = &mut state.data;
-    refresh(cx, state);
+    let area = ui.available_rect_before_wrap();
+    let selected = state.selected.and_then(|id| cx.book.instrument(id));
+    let selected = selected.filter(|_| !state.log);
+    let beside = selected.is_some() && area.width() - theme::PANE < Column::room() + theme::GUTTER;
+    refresh(cx, state, beside);
     ui.painter()
         .rect_filled(ui.max_rect(), 0.0, cx.tokens.panel);
     ui.spacing_mut().item_spacing = vec2(theme::GRID, 0.0);
@@ -87,9 +91,6 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
         return;
     }
     keys(ui, state, covered);
-    let area = ui.available_rect_before_wrap();
-    let selected = state.selected.and_then(|id| cx.book.instrument(id));
-    let selected = selected.filter(|_| !state.log);
     let split = match selected {
         None => area.right(),
         Some(_) if area.width() > 2.2 * theme::PANE => area.right() - theme::PANE,
@@ -122,10 +123,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
 }
 
 /// Builds the tables anew when something they depend on changed.
-fn refresh(cx: &Cx<'_>, state: &mut State) {
-    let basis = (cx.revision, cx.feeds_revision, cx.today);
+fn refresh(cx: &Cx<'_>, state: &mut State, lean: bool) {
+    let basis = (cx.revision, cx.feeds_revision, cx.today, cx.tokens.dark);
     let (column, down) = state.sort;
-    let key = (basis, &state.filter, column.code(), down);
+    let key = (basis, &state.filter, column.code(), down, lean);
     state.shown.refresh(&key, || {
         let all: Vec<&Instrument> = cx.book.instruments().collect();
         let mut shown = all.clone();
@@ -133,7 +134,7 @@ fn refresh(cx: &Cx<'_>, state: &mut State) {
         list::sort(&mut shown, down, |instrument| column.key(cx, instrument));
         Shown {
             all: all.len(),
-            table: columns::model(cx, &shown),
+            table: columns::model(cx, &shown, lean),
         }
     });
     let text = &state.filter.text;
@@ -218,10 +219,10 @@ fn instruments(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
     let output = table.show(
         ui,
         &cx.tokens,
-        |_, column| column > 0,
+        |_, column| column > 1,
         |ui, row, column| {
-            if let (Some(instrument), Some(column)) = (at(row), Column::ALL.get(column)) {
-                columns::tip(ui, cx, instrument, *column);
+            if let (Some(instrument), Some(column)) = (at(row), column_at(&shown.table, column)) {
+                columns::tip(ui, cx, instrument, column);
             }
         },
         |ui, row| {
@@ -275,6 +276,10 @@ fn attempts(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
         },
         |ui, _| ui.close(),
     );
+}
+
+fn column_at(table: &Model, index: usize) -> Option<Column> {
+    Column::from_code(table.columns.get(index)?.code)
 }
 
 /// The row of the selected instrument.

@@ -313,18 +313,25 @@ fn sources(ui: &mut Ui, cx: &Cx<'_>, instrument: &Instrument) {
         let symbol = symbol.map_or("usual symbol", String::as_str);
         let (value, tone) = match why_not(cx, provider) {
             Some(why) => (why, Tone::Dim),
-            None => (symbol, Tone::Primary),
+            None => (symbol.to_owned(), Tone::Primary),
         };
-        fact(ui, cx, provider.label(), value, tone);
+        fact(ui, cx, provider.label(), &value, tone);
     }
 }
 
-fn why_not(cx: &Cx<'_>, provider: Provider) -> Option<&'static str> {
+fn why_not(cx: &Cx<'_>, provider: Provider) -> Option<String> {
     if !cx.settings.prices.is_on(provider) {
-        Some("off in Settings")
-    } else if provider.needs_key() && !cx.status.keys.contains(&provider) {
-        Some("no key in Settings")
-    } else {
-        None
+        return Some("off in Settings".to_owned());
     }
+    if provider.needs_key() && !cx.status.keys.contains(&provider) {
+        return Some("no key in Settings".to_owned());
+    }
+    let quiet = cx.feeds.quiet.iter();
+    let until = quiet
+        .filter(|quiet| quiet.provider == provider)
+        .map(|quiet| quiet.until)
+        .max()
+        .filter(|until| *until > cx.now.timestamp())?;
+    let until = format::moment(until, cx.now);
+    Some(format!("wants quiet until {until}"))
 }

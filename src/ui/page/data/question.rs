@@ -61,14 +61,19 @@ pub fn banner(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
 /// The two answers; true if the question is put off.
 pub fn answers(ui: &mut Ui, cx: &Cx<'_>, instrument: &Instrument, jump: &Jump) -> bool {
     ui.spacing_mut().item_spacing.x = theme::GRID;
-    let leave = ui
-        .button("Leave it")
-        .on_hover_text("Keep the closes before it; the mark stays until prices fit or you take it")
-        .clicked();
+    // "Take it" stands left in either direction.
+    let from_right = ui.layout().prefer_right_to_left();
+    let early = from_right && leave(ui);
     let take = primary_button(ui, &cx.tokens, "Take it")
         .on_hover_text("The jump is true: fetch what waited for it");
     if take.clicked() {
         cx.act(Action::AcceptJump(instrument.id, jump.day));
     }
-    leave
+    early || (!from_right && leave(ui))
+}
+
+fn leave(ui: &mut Ui) -> bool {
+    ui.button("Leave it")
+        .on_hover_text("Keep the closes before it; the mark stays until prices fit or you take it")
+        .clicked()
 }

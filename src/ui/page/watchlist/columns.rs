@@ -74,16 +74,17 @@ impl Column {
     const fn width(self) -> f32 {
         match self {
             Self::Line => 26.0,
-            Self::Company => 58.0,
-            Self::Close | Self::BacklogToDebt => 55.0,
+            Self::Company | Self::Debt => 58.0,
+            Self::Close => 55.0,
             Self::ReturnYtd => 54.0,
-            Self::Excess | Self::CriticalMw => 53.0,
+            Self::Excess => 53.0,
+            Self::BacklogToDebt => 52.0,
+            Self::CriticalMw => 50.0,
             Self::AiShare => 48.0,
-            Self::Day | Self::Return1d => 46.0,
-            Self::Spark => 68.0,
-            Self::NextRent => 74.0,
-            Self::Backlog => 75.0,
-            Self::Debt => 60.0,
+            Self::Day => 60.0,
+            Self::Return1d => 62.0,
+            Self::Spark => 56.0,
+            Self::NextRent | Self::Backlog => 72.0,
             Self::Age => 38.0,
         }
     }
