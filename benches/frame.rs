@@ -106,6 +106,7 @@ impl Bench {
             clock: Arc::new(|| now().unwrap_or_else(|_| jiff::Zoned::default())),
             wake: Arc::new(|| {}),
             inline: true,
+            network: None,
         };
         let app = window::create(&ctx, start);
         Self {

@@ -282,6 +282,7 @@ fn show(folder: &Path) -> Outcome<()> {
         clock: Arc::new(now),
         wake: wake.hook(),
         inline: false,
+        network: None,
     };
     let opened = window::open(start);
     let create: eframe::AppCreator<'_> = Box::new(move |cc| {

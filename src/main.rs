@@ -6,9 +6,11 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
-use gigawatch::app::{Start, window};
+use gigawatch::app::{Network, Start, window};
 use gigawatch::cli::{self, Args, Exit};
+use gigawatch::fetch::client::{Client, Options};
 use gigawatch::paths::Paths;
+use gigawatch::secrets::SystemKeysOrSession;
 use gigawatch::work::LateWake;
 use jiff::Zoned;
 
@@ -44,6 +46,7 @@ fn open_window(args: &Args) -> Exit {
             clock: Arc::new(now),
             wake: wake.hook(),
             inline: false,
+            network: network(args)?,
         };
         Ok(window::run(start, &wake)?)
     });
@@ -55,6 +58,21 @@ fn open_window(args: &Args) -> Exit {
             Exit::Failed
         }
     }
+}
+
+/// The network, unless the user wants none.
+fn network(args: &Args) -> anyhow::Result<Option<Network>> {
+    if args.global.offline {
+        return Ok(None);
+    }
+    let bases = std::collections::BTreeMap::new();
+    let mut options = Options::new(Arc::new(|| now().timestamp()));
+    options.plain = bases.values().cloned().collect();
+    Ok(Some(Network {
+        world: Arc::new(Client::new(options)?),
+        keys: Arc::new(SystemKeysOrSession::default()),
+        bases,
+    }))
 }
 
 /// Writes the log to its file. A window without a log is better than none, so

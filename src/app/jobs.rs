@@ -84,8 +84,8 @@ pub enum StoreEvent {
 
 /// Prices that came and are kept, or only the news of who was asked.
 pub struct Kept {
-    /// The series that changed, by symbol.
-    pub series: Option<(String, Option<Series>)>,
+    /// What came of an instrument's turn.
+    pub turn: Option<refresh::Kept>,
     /// How all prices came.
     pub feeds: Feeds,
     /// The newest attempts, newest first.
@@ -149,13 +149,8 @@ pub fn store_worker(
 }
 
 fn keep(store: &mut Store, progress: &Progress, at: Timestamp) -> Result<Kept, StoreError> {
-    let changed = refresh::keep(store, progress)?;
-    let series = match changed {
-        Some(symbol) => Some((symbol.clone(), store.load_series(&symbol)?)),
-        None => None,
-    };
     Ok(Kept {
-        series,
+        turn: refresh::keep(store, progress)?,
         feeds: store.load_feeds(at)?,
         attempts: store.attempts(ATTEMPTS_SHOWN)?,
         prices_note: prices_note(store)?,

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::{Timestamp, Zoned};
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 
 use crate::analytics::freshness::Coverage;
 use crate::analytics::{Derived, derive};
@@ -29,8 +29,8 @@ use crate::ui::theme::{self, Tokens};
 use crate::ui::{Action, Cx, Settings, UiState, shell};
 use crate::work::{Wake, Worker};
 
-use jobs::fetch::{FetchEvent, FetchJob, KeysEvent, KeysJob};
 pub use jobs::fetch::Network;
+use jobs::fetch::{FetchEvent, FetchJob, KeysEvent, KeysJob};
 use jobs::{DeskEvent, DeskJob, FileEvent, FileJob, StoreEvent, StoreJob};
 use recovery::Recovery;
 
@@ -240,8 +240,12 @@ impl Window {
             store: jobs::store_worker(start, store)?,
             files: jobs::file_worker(start)?,
             desk: jobs::desk_worker(start)?,
-            fetch: network.map(|network| jobs::fetch::fetch_worker(start, network)).transpose()?,
-            keys: network.map(|network| jobs::fetch::keys_worker(start, network)).transpose()?,
+            fetch: network
+                .map(|network| jobs::fetch::fetch_worker(start, network))
+                .transpose()?,
+            keys: network
+                .map(|network| jobs::fetch::keys_worker(start, network))
+                .transpose()?,
             fetching: None,
             fetch_runs: 0,
             look_again: None,

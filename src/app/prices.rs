@@ -1,20 +1,30 @@
 //! Prices over the network, as the window has them: when they are asked for,
 //! what is shown meanwhile, and what is told at the end.
 
+use std::collections::BTreeMap;
+
 use egui::Context;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Window;
-use super::jobs::fetch::{FetchEvent, FetchJob, KeysEvent, KeysJob};
 use super::jobs::StoreJob;
+use super::jobs::fetch::{FetchEvent, FetchJob, KeysEvent, KeysJob};
 use crate::analytics::freshness::coverage;
 use crate::fetch::{Cancel, Done, Progress, symbol_for};
-use crate::model::{Attempt, Bar, Change, Day, Instrument, InstrumentId, Outcome, ProviderGroup, Series};
+use crate::model::instrument::InstrumentKind;
+use crate::model::{
+    Attempt, Bar, Change, Currency, Day, Instrument, InstrumentId, Outcome, ProviderGroup, Record,
+    Series,
+};
 use crate::refresh::{self, Scope};
-use crate::ui::provenance::attempts_text;
 use crate::store::PriceBatch;
+use crate::ui::Action;
 use crate::ui::dialog::instrument::InstrumentDialog;
+use crate::ui::dialog::path::Purpose;
+use crate::ui::dialog::type_close::TypeCloseDialog;
+use crate::ui::format::attempts_text;
 use crate::ui::state::{Dialog, Page, Refresh, Tone};
+use crate::work::Worker;
 
 /// After a refresh that failed for want of a connection, the next one by itself.
 const AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(30);
@@ -42,7 +52,10 @@ impl Fetching {
             Progress::Done(done) => {
                 refresh.done += 1;
                 refresh.now.retain(|now| *now != done.instrument);
-                let fine = done.attempts.iter().any(|attempt| attempt.outcome.is_success());
+                let fine = done
+                    .attempts
+                    .iter()
+                    .any(|attempt| attempt.outcome.is_success());
                 if fine {
                     self.fine += 1;
                 } else if !done.attempts.is_empty() {
@@ -175,13 +188,13 @@ impl Window {
 
     /// Takes what the fetch and keys threads have done.
     pub(super) fn take_fetch_events(&mut self) {
-        while let Some(event) = self.fetch.as_mut().and_then(|worker| worker.poll()) {
+        while let Some(event) = self.fetch.as_mut().and_then(Worker::poll) {
             match event {
                 FetchEvent::Progress(run, progress) => self.progress(run, progress),
                 FetchEvent::Ended(run) => self.refresh_ended(run),
             }
         }
-        while let Some(event) = self.keys.as_mut().and_then(|worker| worker.poll()) {
+        while let Some(event) = self.keys.as_mut().and_then(Worker::poll) {
             let KeysEvent { at_hand, trouble } = event;
             self.status.keys = at_hand;
             self.status.no_keyring = trouble;
@@ -189,7 +202,10 @@ impl Window {
     }
 
     fn progress(&mut self, run: u64, progress: Progress) {
-        let current = self.fetching.as_mut().filter(|fetching| fetching.run == run);
+        let current = self
+            .fetching
+            .as_mut()
+            .filter(|fetching| fetching.run == run);
         if let (Some(fetching), Some(refresh)) = (current, &mut self.status.refresh) {
             fetching.count(refresh, &progress);
         }
@@ -270,6 +286,48 @@ impl Window {
 
 /// What the user does with single series.
 impl Window {
+    /// Does what a view asked for with prices.
+    pub(super) fn update_prices(&mut self, action: Action) {
+        match action {
+            Action::Refresh(instruments) if instruments.is_empty() => {
+                self.ask_for_prices(&Scope::All);
+            }
+            Action::Refresh(instruments) => self.ask_for_prices(&Scope::These(instruments)),
+            Action::Rebuild(instrument) => self.ask_for_prices(&Scope::Rebuild(instrument)),
+            Action::AcceptJump(instrument, day) => {
+                self.send_store(StoreJob::AcceptJump(instrument, day));
+            }
+            Action::TypeClose {
+                instrument,
+                day,
+                close,
+            } => self.keep_typed_close(instrument, day, close),
+            Action::ImportPricesOf(instrument) => {
+                self.ask_path(Purpose::ImportPrices);
+                self.import_for = self.symbol_of(instrument);
+            }
+            Action::EditInstrument(instrument) => self.edit_instrument(instrument),
+            Action::AddInstrument {
+                symbol,
+                name,
+                kind,
+                currency,
+            } => self.add_instrument(symbol, name, kind, currency),
+            Action::EnterClose(id) => {
+                if let Some(instrument) = self.book.instrument(id) {
+                    let dialog = TypeCloseDialog::new(instrument.clone(), self.derived_on);
+                    self.ui.dialog = Some(Dialog::TypeClose(Box::new(dialog)));
+                }
+            }
+            Action::NewInstrument => {
+                self.ui.dialog = Some(Dialog::AddInstrument(Box::default()));
+            }
+            Action::SetKey(provider, key) => self.send_keys(KeysJob::Set(provider, key)),
+            Action::ForgetKey(provider) => self.send_keys(KeysJob::Forget(provider)),
+            _ => {}
+        }
+    }
+
     pub(super) fn symbol_of(&self, instrument: InstrumentId) -> Option<String> {
         let instrument = self.book.instrument(instrument)?;
         Some(instrument.symbol.clone())
@@ -311,6 +369,32 @@ impl Window {
             instrument.clone(),
             derived,
         ))));
+    }
+
+    /// Adds an instrument to the book; what it lacks is fetched at once.
+    pub(super) fn add_instrument(
+        &mut self,
+        symbol: String,
+        name: String,
+        kind: InstrumentKind,
+        currency: Currency,
+    ) {
+        let label = format!("add {symbol}");
+        let instrument = Instrument {
+            id: InstrumentId(self.new_ids()()),
+            symbol,
+            name,
+            kind,
+            currency,
+            former_symbols: Vec::new(),
+            provider_symbols: BTreeMap::new(),
+            providers: Vec::new(),
+            locked: false,
+            benchmark: false,
+        };
+        self.ui.dialog = None;
+        let change = Change::put(label, Record::Instrument(instrument));
+        self.apply(change, None);
     }
 
     /// Hands a job to the keys thread.

@@ -9,11 +9,10 @@ use jiff::{SignedDuration, Zoned};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::Window;
-use super::jobs::fetch::KeysJob;
 use super::jobs::{FileJob, StoreJob};
 use crate::exchange::{book_file, starter};
-use crate::refresh::Scope;
 use crate::model::{Change, CompanyId, Op, Record, RecordKey, RecordKind};
+use crate::refresh::Scope;
 use crate::ui::dialog::path::Purpose;
 use crate::ui::form::Form;
 use crate::ui::provenance::deal_name;
@@ -77,26 +76,17 @@ impl Window {
                 self.ui.dialog = None;
                 self.import_for = None;
             }
-            Action::Refresh(instruments) if instruments.is_empty() => {
-                self.ask_for_prices(&Scope::All);
-            }
-            Action::Refresh(instruments) => self.ask_for_prices(&Scope::These(instruments)),
-            Action::Rebuild(instrument) => self.ask_for_prices(&Scope::Rebuild(instrument)),
-            Action::AcceptJump(instrument, day) => {
-                self.send_store(StoreJob::AcceptJump(instrument, day));
-            }
-            Action::TypeClose {
-                instrument,
-                day,
-                close,
-            } => self.keep_typed_close(instrument, day, close),
-            Action::ImportPricesOf(instrument) => {
-                self.ask_path(Purpose::ImportPrices);
-                self.import_for = self.symbol_of(instrument);
-            }
-            Action::EditInstrument(instrument) => self.edit_instrument(instrument),
-            Action::SetKey(provider, key) => self.send_keys(KeysJob::Set(provider, key)),
-            Action::ForgetKey(provider) => self.send_keys(KeysJob::Forget(provider)),
+            action @ (Action::Refresh(_)
+            | Action::Rebuild(_)
+            | Action::AcceptJump(..)
+            | Action::TypeClose { .. }
+            | Action::ImportPricesOf(_)
+            | Action::EditInstrument(_)
+            | Action::AddInstrument { .. }
+            | Action::EnterClose(_)
+            | Action::NewInstrument
+            | Action::SetKey(..)
+            | Action::ForgetKey(_)) => self.update_prices(action),
             Action::Quit => self.quitting = true,
             Action::RestoreBackup(path) => self.restore = Some(path),
             Action::WriteBook(path) => match book_file::write(&self.book) {
@@ -140,6 +130,7 @@ impl Window {
             Command::GoWatchlist => self.ui.page = Page::Watchlist,
             Command::GoDeals => self.ui.page = Page::Deals,
             Command::GoDebt => self.ui.page = Page::Debt,
+            Command::GoData => self.ui.page = Page::Data,
             Command::GoSettings => self.ui.page = Page::Settings,
             Command::RefreshPrices => self.ask_for_prices(&Scope::All),
             Command::CancelRefresh => self.cancel_refresh(),
@@ -175,7 +166,7 @@ impl Window {
         }
     }
 
-    fn apply(&mut self, change: Change, pending: Option<Pending>) {
+    pub(super) fn apply(&mut self, change: Change, pending: Option<Pending>) {
         self.pending = pending;
         self.send_store(StoreJob::Apply(change, Vec::new()));
     }
@@ -243,13 +234,13 @@ impl Window {
         }
     }
 
-    fn tell(&mut self, tone: Tone, text: String) {
+    pub(super) fn tell(&mut self, tone: Tone, text: String) {
         let now = self.now();
         tell(&mut self.status, &now, tone, text);
     }
 
     /// Makes ids that sort by the time they were made.
-    fn new_ids(&self) -> impl FnMut() -> Uuid + use<> {
+    pub(super) fn new_ids(&self) -> impl FnMut() -> Uuid + use<> {
         let now = self.now().timestamp();
         let seconds = u64::try_from(now.as_second()).unwrap_or_default();
         let nanos = u32::try_from(now.subsec_nanosecond()).unwrap_or_default();

@@ -21,8 +21,6 @@ pub mod nasdaq;
 pub mod number;
 pub mod pages;
 pub mod plan;
-pub mod plan;
-pub mod quotes;
 pub mod quotes;
 pub mod retry_after;
 pub mod rows;

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::model::{Change, CompanyId, Day, InstrumentId, Provider, RecordKey, RecordKind};
+use crate::model::instrument::InstrumentKind;
+use crate::model::{
+    Change, CompanyId, Currency, Day, InstrumentId, Provider, RecordKey, RecordKind,
+};
 
 use super::command::Command;
 use super::settings::Settings;
@@ -80,6 +83,21 @@ pub enum Action {
     ImportPricesOf(InstrumentId),
     /// Opens the sources of an instrument: its providers, their symbols, its lock.
     EditInstrument(InstrumentId),
+    /// Opens the dialog for a close of an instrument.
+    EnterClose(InstrumentId),
+    /// Opens the dialog of a new instrument.
+    NewInstrument,
+    /// Adds an instrument to the book; its id is made where a clock is at hand.
+    AddInstrument {
+        /// Canonical symbol, new to the book.
+        symbol: String,
+        /// Name as a list shows it.
+        name: String,
+        /// What it is.
+        kind: InstrumentKind,
+        /// Currency of its prices.
+        currency: Currency,
+    },
     /// Keeps the user's key of a provider.
     SetKey(Provider, String),
     /// Forgets the user's key of a provider.

@@ -44,6 +44,8 @@ pub enum Command {
     GoDeals,
     /// Show the Debt page.
     GoDebt,
+    /// Show the Data page.
+    GoData,
     /// Show the Settings page.
     GoSettings,
     /// Put the cursor into the page's filter.
@@ -81,6 +83,7 @@ impl Command {
         Self::GoWatchlist,
         Self::GoDeals,
         Self::GoDebt,
+        Self::GoData,
         Self::GoSettings,
         Self::Filter,
         Self::Palette,
@@ -110,6 +113,7 @@ impl Command {
             Self::GoWatchlist => "Watchlist",
             Self::GoDeals => "Deals",
             Self::GoDebt => "Debt",
+            Self::GoData => "Data",
             Self::GoSettings => "Settings",
             Self::Filter => "Filter",
             Self::Palette => "Search or run a command…",
@@ -140,7 +144,8 @@ impl Command {
             Self::GoWatchlist => "Companies, chart and the selected company",
             Self::GoDeals => "All deals with totals",
             Self::GoDebt => "Instruments and stated totals",
-            Self::GoSettings => "Theme, text size, data and backups",
+            Self::GoData => "Prices of every instrument and how they came",
+            Self::GoSettings => "Theme, text size, prices, data and backups",
             Self::Filter => "Show only rows that contain a word",
             Self::Palette => "Find a company, a page or a command",
             Self::NextTheme => "System, dark, light",
@@ -161,6 +166,7 @@ impl Command {
             Self::GoWatchlist => KeyboardShortcut::new(CTRL, Key::Num1),
             Self::GoDeals => KeyboardShortcut::new(CTRL, Key::Num2),
             Self::GoDebt => KeyboardShortcut::new(CTRL, Key::Num3),
+            Self::GoData => KeyboardShortcut::new(CTRL, Key::Num4),
             Self::GoSettings => KeyboardShortcut::new(CTRL, Key::Comma),
             Self::Filter => KeyboardShortcut::new(CTRL, Key::F),
             Self::Palette => KeyboardShortcut::new(CTRL, Key::K),

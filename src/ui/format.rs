@@ -7,6 +7,7 @@
 
 mod axis;
 mod date;
+mod feed;
 mod figure;
 mod number;
 
@@ -14,6 +15,10 @@ pub use axis::axis_level;
 pub use date::{
     AxisStep, age_days, axis_date, day_long, day_short, month_year, weekday_day, weekday_day_long,
     years_months,
+};
+pub use feed::{
+    attempt, attempts_text, event, freshness, given_by, jump_question, jump_waits, moment, rows,
+    said,
 };
 pub use figure::{figure, fraction, hedged, level, money, partial_date, time, value};
 pub use number::{

@@ -49,3 +49,30 @@ pub fn bolt(painter: &Painter, rect: Rect, colour: Color32) {
         painter.add(Shape::convex_polygon(blade, colour, Stroke::NONE));
     }
 }
+
+/// Draws two arrows that run round a circle, for bringing up to date. The fonts
+/// have one, but it is the sign of redoing.
+pub fn refresh(painter: &Painter, centre: Pos2, size: f32, stroke: Stroke) {
+    const STEPS: u8 = 10;
+    let radius = size / 2.0 - stroke.width;
+    let at = |angle: f32, radius: f32| centre + radius * egui::vec2(angle.cos(), angle.sin());
+    for half in [0.0, std::f32::consts::PI] {
+        let (from, to) = (half - 2.75, half - 0.45);
+        let angle = |step| from + (to - from) * f32::from(step) / f32::from(STEPS);
+        let arc = (0..=STEPS).map(|step| at(angle(step), radius)).collect();
+        painter.add(Shape::line(arc, stroke));
+        // The head points on along the circle, a little past the arc's end.
+        let head = vec![
+            at(to + 0.62, radius),
+            at(to - 0.08, radius + 0.22 * size),
+            at(to - 0.08, radius - 0.22 * size),
+        ];
+        painter.add(Shape::convex_polygon(head, stroke.color, Stroke::NONE));
+    }
+}
+
+/// Draws a filled square, for stopping what runs.
+pub fn stop(painter: &Painter, centre: Pos2, size: f32, colour: Color32) {
+    let square = Rect::from_center_size(centre, egui::Vec2::splat(size));
+    painter.rect_filled(square, 1.5, colour);
+}

@@ -14,6 +14,8 @@ pub mod icon;
 pub mod messages;
 pub mod page;
 pub mod palette;
+pub mod price_state;
+pub mod prices_bar;
 pub mod provenance;
 pub mod settings;
 pub mod shell;

@@ -5,16 +5,12 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use crate::analytics::backlog::days_between;
-
 use super::state::Page;
 use super::theme::{self, Tokens, Weight};
-use super::widget::{caption, focus_ring, hairline_below, hairline_right_of};
-use super::{Action, Command, Cx, UiState, dialog, form, format, icon, messages, page, palette};
-
-/// Prices whose newest close is older than this are marked as old: a week of
-/// holidays is shorter.
-const OLD_DAYS: i64 = 7;
+use super::widget::{focus_ring, hairline_below, hairline_right_of};
+use super::{
+    Action, Command, Cx, UiState, dialog, form, icon, messages, page, palette, prices_bar,
+};
 
 /// Shows the whole window.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
@@ -42,7 +38,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     // once more costs milliseconds.
     let page = match state.page {
         Page::Watchlist => Frame::NONE,
-        Page::Deals | Page::Debt | Page::Settings => plain(tokens.bg),
+        Page::Deals | Page::Debt | Page::Data | Page::Settings => plain(tokens.bg),
     };
     CentralPanel::default()
         .frame(page)
@@ -50,6 +46,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
             Page::Watchlist => page::watchlist::show(ui, cx, state),
             Page::Deals => page::deals::show(ui, cx, state),
             Page::Debt => page::debt::show(ui, cx, state),
+            Page::Data => page::data::show(ui, cx, state),
             Page::Settings => page::settings::show(ui, cx, &mut state.settings),
         });
     let ctx = ui.ctx().clone();
@@ -87,6 +84,7 @@ fn rail(ui: &mut Ui, cx: &Cx<'_>, state: &UiState) {
         (Page::Watchlist, Command::GoWatchlist),
         (Page::Deals, Command::GoDeals),
         (Page::Debt, Command::GoDebt),
+        (Page::Data, Command::GoData),
     ] {
         nav(ui, cx, command, state.page == page);
     }
@@ -136,6 +134,7 @@ fn nav(ui: &mut Ui, cx: &Cx<'_>, command: Command, selected: bool) {
 fn top_bar(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let tokens = &cx.tokens;
     hairline_below(ui, tokens, ui.max_rect());
+    prices_bar::progress_line(ui, cx, ui.max_rect());
     ui.horizontal_centered(|ui| {
         ui.add_space(theme::GUTTER);
         command_box(ui, cx, state);
@@ -146,7 +145,7 @@ fn top_bar(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
             quiet_button(ui, cx, Command::Redo, "⟳", cx.status.redo.as_deref());
             quiet_button(ui, cx, Command::Undo, "⟲", cx.status.undo.as_deref());
             ui.add_space(theme::GRID);
-            data_state(ui, cx);
+            prices_bar::show(ui, cx, &mut state.prices_bar);
         });
     });
 }
@@ -195,41 +194,6 @@ fn command_box(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     if response.clicked() {
         cx.act(Action::Run(Command::Palette));
     }
-}
-
-/// "Prices to Fri 9 Oct", and what stands in the way of saving.
-fn data_state(ui: &mut Ui, cx: &Cx<'_>) {
-    let tokens = &cx.tokens;
-    if let Some(why) = &cx.status.read_only {
-        ui.colored_label(tokens.warn, "Read only")
-            .on_hover_text(why);
-    } else if cx.status.saving {
-        caption(ui, tokens, "Saving…");
-    }
-    if ui.available_width() < 190.0 {
-        return;
-    }
-    let (text, colour) = match cx.derived.prices_to {
-        None => ("No prices".to_owned(), tokens.text2),
-        Some(day) => {
-            let age = days_between(day, cx.today);
-            let text = format!("Prices to {}", format::weekday_day(day));
-            if age > OLD_DAYS {
-                (
-                    format!("{text}, {} old", format::age_days(age)),
-                    tokens.warn,
-                )
-            } else {
-                (text, tokens.text2)
-            }
-        }
-    };
-    let newest = "The newest close of all series";
-    let hint = cx.status.prices_note.as_deref().unwrap_or(newest);
-    let text = egui::RichText::new(text)
-        .color(colour)
-        .size(theme::SECONDARY);
-    ui.label(text).on_hover_text(hint);
 }
 
 /// A sign that runs a command; `what` is what it would do, none disables it.

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use crate::model::{Attempt, CompanyId, Day, InstrumentId, Provider};
 
+use super::dialog::{add_instrument, instrument, type_close};
 use super::form::Form;
-use super::page::{deals, debt, settings, watchlist};
+use super::page::{data, deals, debt, settings, watchlist};
 use super::palette::Palette;
 
 /// The pages.
@@ -19,6 +20,8 @@ pub enum Page {
     Deals,
     /// Instruments and stated totals.
     Debt,
+    /// Prices of every instrument and how they came.
+    Data,
     /// Preferences and data.
     Settings,
 }
@@ -36,6 +39,8 @@ pub struct UiState {
     pub deals: deals::State,
     /// The Debt page's own state.
     pub debt: debt::State,
+    /// The Data page's own state.
+    pub data: data::State,
     /// The Settings page's own state.
     pub settings: settings::State,
     /// The open form.
@@ -44,6 +49,8 @@ pub struct UiState {
     pub dialog: Option<Dialog>,
     /// The command box.
     pub palette: Palette,
+    /// What the top bar says of prices.
+    pub prices_bar: super::prices_bar::State,
     /// Whether the panel of messages is open.
     pub messages_open: bool,
     /// Set to put the cursor into the page's filter in the next frame.
@@ -58,6 +65,12 @@ pub enum Dialog {
     Confirm(Confirm),
     /// Asks for a path to read or write.
     Path(super::dialog::path::PathDialog),
+    /// The sources of an instrument.
+    Instrument(Box<instrument::InstrumentDialog>),
+    /// A new instrument.
+    AddInstrument(Box<add_instrument::AddInstrument>),
+    /// A close the user types.
+    TypeClose(Box<type_close::TypeCloseDialog>),
 }
 
 /// A question with one way forward.

@@ -22,6 +22,7 @@ fn start(folder: &Path) -> Start {
         clock: Arc::new(move || now.clone()),
         wake: Arc::new(|| {}),
         inline: true,
+        network: None,
     }
 }
 

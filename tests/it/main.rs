@@ -46,6 +46,8 @@ mod overlays;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod pages_data;
+#[cfg(test)]
 mod pages_window;
 #[cfg(test)]
 mod pictures;

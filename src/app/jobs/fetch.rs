@@ -8,7 +8,7 @@ use std::sync::{Arc, mpsc};
 use crate::app::Start;
 use crate::fetch::{Cancel, Due, Fetcher, Progress, Setup, World};
 use crate::model::{Provider, Quiet};
-use crate::secrets::Keys;
+use crate::secrets::{Keys, SystemKeysOrSession};
 use crate::store::StoreError;
 use crate::work::{Emit, Worker};
 
@@ -18,10 +18,13 @@ pub struct Network {
     /// HTTP, the clock and waiting.
     pub world: Arc<dyn World>,
     /// The user's keys.
-    pub keys: Arc<dyn Keys>,
+    pub keys: Arc<SystemKeysOrSession>,
     /// Addresses that take the place of providers' usual ones.
     pub bases: BTreeMap<Provider, String>,
 }
+
+/// How many turns may wait to be passed on; a lane that is ahead waits.
+const WAITING: usize = 64;
 
 /// A job of the fetch thread: instruments to bring up to date.
 pub struct FetchJob {
@@ -56,7 +59,7 @@ pub fn fetch_worker(
         };
         let fetcher = Fetcher::new(Arc::clone(&network.world), setup, &job.quiet);
         // The lanes tell from threads of their own; this one passes it on.
-        let (told, heard) = mpsc::channel();
+        let (told, heard) = mpsc::sync_channel(WAITING);
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 let told = told;
@@ -117,11 +120,11 @@ pub fn keys_worker(
     let keys = Arc::clone(&network.keys);
     let run = move |job: KeysJob, emit: Emit<'_, KeysEvent>| {
         let done = match job {
-            KeysJob::List => Ok(()),
-            KeysJob::Set(provider, key) => keys.set(provider, &key),
-            KeysJob::Forget(provider) => keys.forget(provider),
+            KeysJob::List => Ok(None),
+            KeysJob::Set(provider, key) => keys.set(provider, &key).map(|kept| kept.notice()),
+            KeysJob::Forget(provider) => keys.forget(provider).map(|()| None),
         };
-        let mut trouble = done.err().map(|error| error.to_string());
+        let mut trouble = done.unwrap_or_else(|error| Some(error.to_string()));
         let mut at_hand = Vec::new();
         for provider in Provider::ALL.iter().filter(|provider| provider.needs_key()) {
             match keys.get(*provider) {
@@ -130,6 +133,7 @@ pub fn keys_worker(
                 Err(error) => trouble = Some(error.to_string()),
             }
         }
+        let trouble = trouble.or_else(|| keys.notice());
         emit(KeysEvent { at_hand, trouble });
     };
     super::start(start, "keys", run)

@@ -108,20 +108,22 @@ impl Window {
     /// Shows prices that came and are kept.
     fn prices_kept(&mut self, kept: Kept) {
         self.feeds = kept.feeds;
-        self.feeds_revision += 1;
         self.status.attempts = kept.attempts;
         self.status.prices_note = kept.prices_note;
-        match kept.series {
-            Some((symbol, Some(series))) => {
-                self.prices.by_symbol.insert(symbol, series);
-                self.rederive();
-            }
-            Some((symbol, None)) => {
-                self.prices.by_symbol.remove(&symbol);
-                self.rederive();
-            }
-            None => self.cover(),
+        let stored = kept
+            .turn
+            .and_then(|turn| Some((turn.instrument, turn.stored?)));
+        let Some((instrument, stored)) = stored.filter(|(_, stored)| stored.changed) else {
+            return self.cover();
+        };
+        // An instrument that was deleted meanwhile has no symbol any more.
+        if let Some(symbol) = self.symbol_of(instrument) {
+            match stored.series {
+                Some(series) => self.prices.by_symbol.insert(symbol, series),
+                None => self.prices.by_symbol.remove(&symbol),
+            };
         }
+        self.rederive();
     }
 
     /// Takes messages off the page whose time is over, and comes back for the next.

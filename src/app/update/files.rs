@@ -14,7 +14,7 @@ use crate::ui::dialog::path::{PathDialog, Purpose};
 use crate::ui::state::{Confirm, Dialog, Tone};
 
 impl Window {
-    pub(super) fn ask_path(&mut self, purpose: Purpose) {
+    pub(in crate::app) fn ask_path(&mut self, purpose: Purpose) {
         self.import_for = None;
         let text = match purpose {
             Purpose::ExportBook => self
@@ -84,7 +84,14 @@ impl Window {
     pub(super) fn file_failed(&mut self, text: String) {
         match &mut self.ui.dialog {
             Some(Dialog::Path(dialog)) => dialog.error = Some(text),
-            Some(Dialog::ImportPrices(_) | Dialog::Confirm(_)) | None => {
+            Some(
+                Dialog::ImportPrices(_)
+                | Dialog::Confirm(_)
+                | Dialog::Instrument(_)
+                | Dialog::AddInstrument(_)
+                | Dialog::TypeClose(_),
+            )
+            | None => {
                 self.tell(Tone::Failed, text);
             }
         }

@@ -1,9 +1,12 @@
 //! Dialogs over the page. They show what the app prepared and push actions.
 //! Esc and a click beside a dialog mean "Cancel".
 
+pub mod add_instrument;
 pub mod confirm;
 pub mod import_prices;
+pub mod instrument;
 pub mod path;
+pub mod type_close;
 
 use egui::{Align, Context, Frame, Id, Layout, Margin, Modal, ModalResponse, Ui, vec2};
 
@@ -17,6 +20,9 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, dialog: &mut Dialog) {
         Dialog::ImportPrices(import) => import_prices::show(ctx, cx, import),
         Dialog::Confirm(confirm) => confirm::show(ctx, cx, confirm),
         Dialog::Path(path) => path::show(ctx, cx, path),
+        Dialog::Instrument(dialog) => instrument::show(ctx, cx, dialog),
+        Dialog::AddInstrument(dialog) => add_instrument::show(ctx, cx, dialog),
+        Dialog::TypeClose(dialog) => type_close::show(ctx, cx, dialog),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::{big, caption, link, secondary, section};
-use crate::ui::{Action, Cx, format, provenance};
+use crate::ui::{Action, Cx, format, price_state, provenance};
 
 mod line;
 mod records;
@@ -99,11 +99,15 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, company: &Company, row: &WatchlistRow) {
                 .instrument
                 .and_then(|id| cx.book.instrument(id))
                 .map_or_else(String::new, |i| i.currency.to_string());
-            secondary(
-                ui,
-                tokens,
-                &format!("{currency} · {}", format::day_short(last.value.1)),
-            );
+            let state = company.instrument.and_then(|id| price_state::of(cx, id));
+            let word = state
+                .as_ref()
+                .map_or_else(String::new, |state| format!(" · {}", state.sign.word()));
+            let day = format::day_short(last.value.1);
+            let response = secondary(ui, tokens, &format!("{currency} · {day}{word}"));
+            if let Some(state) = state {
+                response.on_hover_text(provenance::sentence(&state.text));
+            }
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if let Ok(excess) = &row.excess_return_ytd {

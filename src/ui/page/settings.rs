@@ -4,12 +4,17 @@
 mod about;
 mod appearance;
 mod data;
+mod keys;
+mod prices;
+
+use std::collections::BTreeMap;
 
 use egui::{Align, Align2, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
+use crate::model::Provider;
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::{chip, hairline, section};
-use crate::ui::{Action, Cx, Settings};
+use crate::ui::{Action, Command, Cx, Settings};
 
 /// The widest the column gets: longer lines are hard to follow.
 const COLUMN: f32 = 640.0;
@@ -24,6 +29,10 @@ const BETWEEN: f32 = 32.0;
 #[derive(Default)]
 pub struct State {
     licence_open: bool,
+    /// The contact address while it is typed.
+    contact: Option<String>,
+    /// Keys being typed, by provider.
+    keys: BTreeMap<Provider, String>,
 }
 
 /// Shows the page.
@@ -50,6 +59,11 @@ fn column(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
     ui.add_space(theme::GUTTER);
     head(ui, cx, "Appearance", None);
     appearance::show(ui, cx);
+    if head(ui, cx, "Prices", Some("Instruments…")) {
+        cx.act(Action::Run(Command::GoData));
+    }
+    prices::show(ui, cx, state);
+    keys::show(ui, cx, &mut state.keys);
     head(ui, cx, "Data", None);
     data::show(ui, cx);
     data::show_backups(ui, cx);
@@ -144,7 +158,18 @@ fn remark(ui: &mut Ui, cx: &Cx<'_>, text: &str) {
 
 /// Asks for a change of the preferences.
 fn set(cx: &Cx<'_>, change: impl FnOnce(&mut Settings)) {
-    let mut settings = cx.settings.clone();
+    // A click that ends typing changes two preferences in one frame: the second
+    // change goes on from the first.
+    let asked = cx.actions.borrow();
+    let last = asked.iter().rev().find_map(|action| {
+        if let Action::Set(settings) = action {
+            Some(settings.as_ref().clone())
+        } else {
+            None
+        }
+    });
+    drop(asked);
+    let mut settings = last.unwrap_or_else(|| cx.settings.clone());
     change(&mut settings);
     cx.act(Action::Set(Box::new(settings)));
 }

@@ -45,9 +45,14 @@ pub fn entries(cx: &Cx<'_>, text: &str) -> Vec<Entry> {
 }
 
 fn commands<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = Entry> + 'a {
+    // Only one of the two can be done at a time.
+    let impossible = match cx.status.refresh {
+        Some(_) => Command::RefreshPrices,
+        None => Command::CancelRefresh,
+    };
     let listed = Command::ALL
         .iter()
-        .filter(|command| **command != Command::Palette);
+        .filter(move |command| ![Command::Palette, impossible].contains(command));
     listed.filter_map(|command| {
         let history = [
             (Command::Undo, &cx.status.undo),

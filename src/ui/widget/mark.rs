@@ -82,3 +82,42 @@ pub fn square(
     );
     response
 }
+
+/// What a small mark beside a price says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// Taken within a session: a dot.
+    Live,
+    /// Older than it could be: a ring.
+    Late,
+    /// Waits for an answer: a question mark.
+    Asks,
+}
+
+impl Sign {
+    /// The mark as a word, for screen readers and tests.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Late => "stale",
+            Self::Asks => "question",
+        }
+    }
+}
+
+/// Paints a mark that fits between two columns of a table.
+pub fn sign(painter: &Painter, centre: Pos2, sign: Sign, tokens: &Tokens) {
+    const RADIUS: f32 = 2.5;
+    match sign {
+        Sign::Live => {
+            painter.circle_filled(centre, RADIUS, tokens.accent);
+        }
+        Sign::Late => {
+            painter.circle_stroke(centre, RADIUS, Stroke::new(1.4, tokens.warn));
+        }
+        Sign::Asks => {
+            let font = theme::font(theme::SECONDARY, theme::Weight::SemiBold);
+            painter.text(centre, egui::Align2::CENTER_CENTER, "?", font, tokens.warn);
+        }
+    }
+}

@@ -155,7 +155,11 @@ impl Table<'_> {
                         Role::Label
                     },
                     true,
-                    format!("Sort by {}", column.title),
+                    if column.sorts {
+                        format!("Sort by {}", column.title)
+                    } else {
+                        column.title.to_owned()
+                    },
                 )
             });
             if response.clicked() {
@@ -255,6 +259,13 @@ impl Table<'_> {
             Cell::Text(text, tone) => {
                 let font = theme::font(theme::TEXT, Weight::Regular);
                 paint_text(ui, at, text, font, tone.colour(tokens), column.right);
+            }
+            Cell::Marked(text, tone, sign) => {
+                let font = theme::font(theme::TEXT, Weight::Regular);
+                paint_text(ui, at, text, font, tone.colour(tokens), column.right);
+                // The padding of two columns is there, so that no text is.
+                let centre = at.left_center() + vec2(1.0, 0.0);
+                super::mark::sign(ui.painter(), centre, *sign, tokens);
             }
             Cell::Pair(strong, quiet) => {
                 let font = theme::font(theme::TEXT, Weight::SemiBold);

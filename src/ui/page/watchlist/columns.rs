@@ -9,6 +9,8 @@ use crate::analytics::watchlist::WatchlistRow;
 use crate::analytics::{Answer, Stated};
 use crate::closed_set;
 use crate::model::Hedge;
+use crate::ui::price_state::{self, PriceState};
+use crate::ui::widget::secondary;
 use crate::ui::widget::table::{self, Cell, Model, Row, Tone};
 use crate::ui::{Cx, Settings, format, provenance};
 
@@ -72,16 +74,17 @@ impl Column {
     const fn width(self) -> f32 {
         match self {
             Self::Line => 26.0,
-            Self::Company => 58.0,
-            Self::Close | Self::BacklogToDebt => 55.0,
+            Self::Company | Self::Debt => 58.0,
+            Self::Close => 55.0,
             Self::ReturnYtd => 54.0,
-            Self::Excess | Self::CriticalMw => 53.0,
+            Self::Excess => 53.0,
+            Self::BacklogToDebt => 52.0,
+            Self::CriticalMw => 50.0,
             Self::AiShare => 48.0,
-            Self::Day | Self::Return1d => 46.0,
-            Self::Spark => 68.0,
-            Self::NextRent => 74.0,
-            Self::Backlog => 75.0,
-            Self::Debt => 60.0,
+            Self::Day => 60.0,
+            Self::Return1d => 62.0,
+            Self::Spark => 56.0,
+            Self::NextRent | Self::Backlog => 72.0,
             Self::Age => 38.0,
         }
     }
@@ -157,6 +160,12 @@ impl Column {
             Self::Age => Cell::Age(row.oldest_figure_days),
         }
     }
+}
+
+/// What is to be said of the row's newest close, if anything.
+fn state_of(cx: &Cx<'_>, row: &WatchlistRow) -> Option<PriceState> {
+    let company = cx.book.company(row.company_id)?;
+    price_state::of(cx, company.instrument?)
 }
 
 fn line_square(cx: &Cx<'_>, row: &WatchlistRow) -> Cell {
@@ -270,8 +279,16 @@ pub fn sort_by(cx: &Cx<'_>, code: &str) {
 /// The table of these rows.
 pub fn model(cx: &Cx<'_>, rows: &[&WatchlistRow]) -> Model {
     let columns = shown(cx.settings);
+    let has_day = columns.contains(&Column::Day);
     let row = |row: &&WatchlistRow| {
-        let cells: Vec<_> = columns.iter().map(|column| column.cell(cx, row)).collect();
+        let sign = state_of(cx, row).map(|state| state.sign);
+        let cell = |column: &Column| {
+            let cell = column.cell(cx, row);
+            // One mark a row: beside the day where it is shown.
+            let marked = *column == Column::Day || (*column == Column::Close && !has_day);
+            cell.marked(sign.filter(|_| marked))
+        };
+        let cells: Vec<_> = columns.iter().map(cell).collect();
         Row {
             key: row.company_id.0,
             label: in_words(&columns, row, &cells),
@@ -291,10 +308,20 @@ fn in_words(columns: &[Column], row: &WatchlistRow, cells: &[Cell]) -> String {
         row.company
     );
     for (column, cell) in columns.iter().zip(cells) {
-        if let Cell::Text(text, tone) = cell
-            && *tone != Tone::Dim
-        {
-            words.extend([", ", column.label(), " ", text]);
+        match cell {
+            Cell::Text(text, tone) if *tone != Tone::Dim => {
+                words.extend([", ", column.label(), " ", text]);
+            }
+            Cell::Marked(text, _, sign) => {
+                words.extend([", ", column.label(), " ", text, ", ", sign.word()]);
+            }
+            Cell::Blank
+            | Cell::Text(..)
+            | Cell::Pair(..)
+            | Cell::Spark(..)
+            | Cell::Age(_)
+            | Cell::Toggle(..)
+            | Cell::Square(_) => {}
         }
     }
     words
@@ -308,7 +335,7 @@ pub fn has_tip(column: Column) -> bool {
 /// Where the cell's figure comes from.
 pub fn tip(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow, column: Column) {
     let cell = match column.cell(cx, row) {
-        Cell::Text(text, _) => text,
+        Cell::Text(text, _) | Cell::Marked(text, ..) => text,
         Cell::Blank
         | Cell::Pair(..)
         | Cell::Spark(..)
@@ -319,7 +346,12 @@ pub fn tip(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow, column: Column) {
     let title = column.label();
     match column {
         Column::Line | Column::Company => {}
-        Column::Close | Column::Day => provenance::show(ui, cx, title, &cell, &row.last),
+        Column::Close | Column::Day => {
+            provenance::show(ui, cx, title, &cell, &row.last);
+            if let Some(state) = state_of(cx, row) {
+                secondary(ui, &cx.tokens, &provenance::sentence(&state.text));
+            }
+        }
         Column::Return1d => provenance::show(ui, cx, title, &cell, &row.return_1d),
         Column::ReturnYtd => provenance::show(ui, cx, title, &cell, &row.return_ytd),
         Column::Excess => provenance::show(ui, cx, title, &cell, &row.excess_return_ytd),

@@ -363,7 +363,7 @@ fn menu(ui: &mut Ui, cx: &Cx<'_>, company: CompanyId) {
 fn refresh_table(cx: &Cx<'_>, state: &mut State) {
     let State { table, filter, .. } = state;
     let key = (
-        cx.revision,
+        (cx.revision, cx.feeds_revision),
         cx.today,
         cx.tokens.dark,
         filter.as_str(),

@@ -4,6 +4,7 @@ use egui::Color32;
 use uuid::Uuid;
 
 use crate::ui::theme::Tokens;
+use crate::ui::widget::mark::Sign;
 
 /// A column.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +72,8 @@ pub enum Cell {
     Blank,
     /// A text.
     Text(String, Tone),
+    /// A text with a mark at the left edge of the cell, where it moves nothing.
+    Marked(String, Tone, Sign),
     /// A strong text and, beside it, a quiet one.
     Pair(String, String),
     /// A small line and its colour.
@@ -105,6 +108,15 @@ impl Cell {
         Self::Text(text, tone)
     }
 
+    /// A text with a mark beside it; anything else as it is.
+    #[must_use]
+    pub fn marked(self, sign: Option<Sign>) -> Self {
+        match (self, sign) {
+            (Self::Text(text, tone), Some(sign)) => Self::Marked(text, tone, sign),
+            (cell, _) => cell,
+        }
+    }
+
     /// Primary text as secondary; anything else as it is.
     #[must_use]
     pub fn quieter(self) -> Self {
@@ -122,7 +134,7 @@ impl Cell {
     }
 
     fn toned(mut self, from: impl Fn(Tone) -> bool, to: Tone) -> Self {
-        if let Self::Text(_, tone) = &mut self
+        if let Self::Text(_, tone) | Self::Marked(_, tone, _) = &mut self
             && from(*tone)
         {
             *tone = to;
@@ -160,6 +172,7 @@ impl Model {
             let cells = row.cells.iter().map(|cell| match cell {
                 Cell::Blank | Cell::Spark(..) | Cell::Square(_) => String::new(),
                 Cell::Text(text, _) => text.clone(),
+                Cell::Marked(text, _, sign) => format!("{text} ({})", sign.word()),
                 Cell::Pair(strong, quiet) => format!("{strong} {quiet}"),
                 Cell::Age(days) => days.map_or_else(String::new, |days| format!("{days} d")),
                 Cell::Toggle(on, ..) => if *on { "on" } else { "off" }.to_owned(),

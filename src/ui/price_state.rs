@@ -1,0 +1,74 @@
+//! What is to be said of an instrument's newest close: that it is live, older
+//! than it could be, or waits for an answer. It draws nothing.
+
+use super::widget::mark::Sign;
+use super::{Cx, format};
+use crate::analytics::freshness::Freshness;
+use crate::model::{Feed, InstrumentId};
+
+/// A mark and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceState {
+    /// The mark.
+    pub sign: Sign,
+    /// Its meaning, as the start of a sentence in small letters.
+    pub text: String,
+}
+
+/// What is to be said of the newest close, if anything. Prices kept by hand are
+/// never late: nobody is asked for them.
+pub fn of(cx: &Cx<'_>, id: InstrumentId) -> Option<PriceState> {
+    let feed = cx.feeds.get(id);
+    if let Some(jump) = feed.and_then(|feed| feed.question.as_ref()) {
+        return Some(PriceState {
+            sign: Sign::Asks,
+            text: format::jump_waits(jump),
+        });
+    }
+    if cx.book.instrument(id)?.locked {
+        return None;
+    }
+    let coverage = cx.coverage.get(&id)?;
+    match coverage.freshness {
+        Freshness::Current => None,
+        Freshness::Live => Some(live(cx, feed)),
+        Freshness::Empty => feed.filter(|feed| failed(feed)).map(|feed| PriceState {
+            sign: Sign::Late,
+            text: format::attempts_text(&feed.last_turn, cx.now),
+        }),
+        Freshness::Behind { .. } => {
+            let missing = format::freshness(Some(coverage), false);
+            let attempts = feed
+                .filter(|feed| failed(feed))
+                .map(|feed| format::attempts_text(&feed.last_turn, cx.now));
+            Some(PriceState {
+                sign: Sign::Late,
+                text: match attempts {
+                    Some(attempts) => format!("{missing}: {attempts}"),
+                    None => missing,
+                },
+            })
+        }
+    }
+}
+
+fn live(cx: &Cx<'_>, feed: Option<&Feed>) -> PriceState {
+    let taken = feed.and_then(|feed| feed.fetched_at);
+    let text = taken.map_or_else(
+        || "live, the close replaces it".to_owned(),
+        |at| {
+            let at = format::moment(at, cx.now);
+            format!("live, taken at {at}, the close replaces it")
+        },
+    );
+    PriceState {
+        sign: Sign::Live,
+        text,
+    }
+}
+
+/// Whether the last turn brought nothing: its last attempt is the best it did.
+pub fn failed(feed: &Feed) -> bool {
+    let last = feed.last_turn.last();
+    last.is_some_and(|attempt| !attempt.outcome.is_success())
+}
