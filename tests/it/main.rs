@@ -22,6 +22,12 @@ mod drafts_live;
 #[cfg(test)]
 mod drafts_random;
 #[cfg(test)]
+mod fetch_coins;
+#[cfg(test)]
+mod fetch_quotes;
+#[cfg(test)]
+mod fetch_yahoo;
+#[cfg(test)]
 mod first_use;
 #[cfg(test)]
 mod flows;
