@@ -28,6 +28,12 @@ mod fetch_address;
 #[cfg(test)]
 mod fetch_client;
 #[cfg(test)]
+mod fetch_coins;
+#[cfg(test)]
+mod fetch_quotes;
+#[cfg(test)]
+mod fetch_yahoo;
+#[cfg(test)]
 mod first_use;
 #[cfg(test)]
 mod flows;
