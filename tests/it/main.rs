@@ -60,6 +60,8 @@ mod store_damage;
 #[cfg(test)]
 mod store_feed;
 #[cfg(test)]
+mod store_fetch;
+#[cfg(test)]
 mod store_script;
 #[cfg(test)]
 mod support;
