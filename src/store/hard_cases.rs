@@ -74,6 +74,63 @@ fn a_migration_keeps_a_copy_and_everything_in_the_file() {
 }
 
 #[test]
+fn a_book_of_version_1_keeps_its_prices_and_takes_fetched_ones() {
+    let folder = TempDir::new().unwrap();
+    let opened = open_with(folder.path(), at(), &STEPS[..1]).unwrap();
+    let mut store = opened.store;
+    store.seed(&Book::default(), &[], "test", at()).unwrap();
+    store.apply(&add(1), &[], at()).unwrap();
+    // What version 1 wrote for the starter's two days and a file over one.
+    store
+        .conn
+        .execute_batch(&format!(
+            "INSERT INTO price_series VALUES (1, '{}');
+             INSERT INTO change_log VALUES (2, '{now}', 'import', '[]', '[]', 'done', '{now}');
+             INSERT INTO price_batch VALUES (1, NULL, 1, 'starter', NULL, '{now}', 2);
+             INSERT INTO price_batch VALUES (2, 2, 1, 'file', 'a.csv', '{now}', 1);
+             INSERT INTO price VALUES (1, 10000, 1, NULL, NULL, NULL, NULL, NULL, 1);
+             INSERT INTO price VALUES (1, 10001, 9, NULL, NULL, NULL, NULL, NULL, 2);
+             INSERT INTO price_shadow VALUES (2, 1, 10001, 2, NULL, NULL, NULL, NULL, NULL);",
+            InstrumentId(uuid::Uuid::from_u128(1)),
+            now = at(),
+        ))
+        .unwrap();
+    let prices = store.load_prices().unwrap();
+    assert_eq!(prices.get("S1").unwrap().len(), 2);
+    drop(store);
+
+    let opened = Store::open(folder.path(), at()).unwrap();
+    assert!(opened.notices[0].contains("from version 1 to 2"));
+    let copies = list_backups(folder.path()).unwrap();
+    verify_copy(&copies[0].path).unwrap();
+    let mut store = opened.store;
+    assert_eq!(store.load_prices().unwrap(), prices);
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    let feeds = store.load_feeds(at()).unwrap();
+    let feed = feeds
+        .get(InstrumentId(uuid::Uuid::from_u128(1)))
+        .unwrap()
+        .clone();
+    let rows: Vec<_> = feed
+        .rows_by
+        .iter()
+        .map(|(by, n)| (by.as_str(), *n))
+        .collect();
+    assert_eq!(rows, [("file", 1), ("starter", 1)]);
+    assert_eq!(feed.last_by.as_deref(), Some("file"));
+    assert_eq!(feed.own.len(), 1);
+    store.undo(at()).unwrap();
+    let undone = store.load_series("S1").unwrap().unwrap();
+    assert_eq!(undone.last().unwrap().close, 2.0);
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    drop(store);
+    // The copy is a book of version 1: restored, it is brought up again.
+    super::restore(&copies[0].path, folder.path(), at()).unwrap();
+    let opened = Store::open(folder.path(), "2026-11-22T00:00:00Z".parse().unwrap()).unwrap();
+    assert_eq!(opened.store.load_prices().unwrap(), prices);
+}
+
+#[test]
 fn a_migration_that_fails_leaves_the_file_as_it_was() {
     let folder = TempDir::new().unwrap();
     let book = seeded(&folder).load_book().unwrap();

@@ -74,6 +74,10 @@ mod store;
 #[cfg(test)]
 mod store_damage;
 #[cfg(test)]
+mod store_feed;
+#[cfg(test)]
+mod store_fetch;
+#[cfg(test)]
 mod store_script;
 #[cfg(test)]
 mod support;

@@ -165,6 +165,30 @@ fn what_should_never_be_there_is_found_by_check() {
     );
     check("UPDATE price SET batch = 7", "30 prices belong to no batch");
     check(
+        "UPDATE price_tally SET rows = 29",
+        "counts of prices are not",
+    );
+    check(
+        "INSERT INTO price_event VALUES (1, 'yahoo', 1, 'dividend', '-1', '1')",
+        "1 splits or dividends are not above zero",
+    );
+    check(
+        "INSERT INTO price_event VALUES (9, 'yahoo', 1, 'dividend', '1', '1')",
+        "refers to a missing price_series",
+    );
+    check(
+        "INSERT INTO price_event VALUES (1, 'yahoo', 1, 'dividend', '1 USD', '1')",
+        "price series cannot be read",
+    );
+    check(
+        "INSERT INTO fetch_attempt VALUES (1, 'then', '', '', 'yahoo', 'updated', '', 0, 0, NULL)",
+        "attempt to fetch prices cannot be read",
+    );
+    check(
+        "INSERT INTO price_shadow (owner, origin, day, close) VALUES (1, 2, 9, 1)",
+        "1 replaced prices wait for days that have no price",
+    );
+    check(
         "UPDATE change_log SET forward = '[1]'",
         "change 1 in the log",
     );
