@@ -22,6 +22,16 @@ mod drafts_live;
 #[cfg(test)]
 mod drafts_random;
 #[cfg(test)]
+mod fetch_fake;
+#[cfg(test)]
+mod fetch_gate;
+#[cfg(test)]
+mod fetch_plan;
+#[cfg(test)]
+mod fetch_settle;
+#[cfg(test)]
+mod fetch_turn;
+#[cfg(test)]
 mod first_use;
 #[cfg(test)]
 mod flows;
