@@ -4,9 +4,11 @@
 //! other. Only here is HTTP; no SQL, no window. The clock, waiting and the
 //! network come as a [`World`].
 
+pub mod address;
 pub mod ask;
 pub mod bitstamp;
 pub mod body;
+pub mod candle;
 pub mod client;
 pub mod coinbase;
 pub mod ecb;
@@ -15,10 +17,12 @@ pub mod gate;
 pub mod jumps;
 pub mod kraken;
 pub mod nasdaq;
+pub mod number;
 pub mod pages;
 pub mod plan;
 pub mod quotes;
 pub mod retry_after;
+pub mod rows;
 pub mod settle;
 pub mod tiingo;
 pub mod turn;
