@@ -30,7 +30,17 @@ mod fetch_client;
 #[cfg(test)]
 mod fetch_coins;
 #[cfg(test)]
+mod fetch_fake;
+#[cfg(test)]
+mod fetch_gate;
+#[cfg(test)]
+mod fetch_plan;
+#[cfg(test)]
 mod fetch_quotes;
+#[cfg(test)]
+mod fetch_settle;
+#[cfg(test)]
+mod fetch_turn;
 #[cfg(test)]
 mod fetch_yahoo;
 #[cfg(test)]
