@@ -9,6 +9,7 @@ pub mod fetch;
 pub mod model;
 pub mod paths;
 pub mod raster;
+pub mod refresh;
 pub mod secrets;
 pub mod session;
 pub mod store;
