@@ -98,7 +98,7 @@ impl Errand<'_> {
             now,
         };
         let base = self.setup.bases.get(&provider).map(String::as_str);
-        let base = base.unwrap_or(default_base(provider));
+        let base = base.unwrap_or_else(|| default_base(provider));
         let read = |body: &[u8]| parse(provider, body, &ask);
         let mut came = Vec::new();
         for request in requests(provider, base, &ask) {

@@ -12,8 +12,9 @@ use crate::model::feed::Extent;
 use crate::model::instrument::InstrumentKind;
 use crate::model::{Bar, EventKind, Jump, Provider, Series};
 
-/// A change from one close to the next beyond this fraction is asked about.
-const JUMP: f64 = 0.60;
+/// A change from one close to the next beyond this fraction is asked about; the
+/// last digits are room for the rounding of a quotient.
+const JUMP: f64 = 0.600_000_001;
 /// Two closes further apart are not one after the other: over a gap, prices move.
 const GAP_DAYS: i64 = 31;
 /// A jump within so many bars from the end is held back itself; of an older one

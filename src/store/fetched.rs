@@ -1,15 +1,15 @@
-//! Keeping what a provider gave. The bars of a series are two layers: what the
-//! user brought, and under it what was given; a fetch changes the lower layer
-//! alone, and none of it can be undone. It must not judge bars: they come
-//! checked.
+//! Keeping what a provider gave: a fetch changes the lower of a series' two
+//! layers alone, and none of it can be undone. It must not judge bars: they
+//! come checked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::error::Fault;
-use super::feed::{OWN, events_of, put_events};
-use super::price::{self, VALUES, bar_of, day_number, series_no};
+use super::feed::{events_of, put_events};
+use super::layer::{Layers, Plan};
+use super::price::{self, VALUES, day_number, series_no};
 use super::{Store, StoreError, attempt, tally};
 use crate::model::feed::Extent;
 use crate::model::{Attempt, Bar, Fetched, InstrumentId, PriceEvent, Series};
@@ -136,7 +136,7 @@ fn merge_bars(
     let layers = Layers::load(conn, series, symbol)?;
     let kept_own = layers.differing(&fetched.bars, false);
     let plan = layers.plan(fetched);
-    let changed = plan.write(conn, series, fetched)?;
+    let changed = write(conn, series, &plan, fetched)?;
     if !plan.is_empty() {
         tidy(conn, series)?;
         tally::recount(conn, series)?;
@@ -144,210 +144,58 @@ fn merge_bars(
     Ok((changed, kept_own))
 }
 
-/// A stored bar.
-struct Row {
-    bar: Bar,
-    batch: i64,
-    is_own: bool,
-    is_live: bool,
-}
-
-/// Everything stored of a series, by number of the day.
-struct Layers {
-    /// The bars in sight.
-    sight: BTreeMap<i64, Row>,
-    /// What was given for days of the user's own, by owner in the shadow.
-    waiting: BTreeMap<i64, (i64, Row)>,
-    /// The first of the user's batches that holds a day of theirs: the last
-    /// that undo would take back.
-    bottom: BTreeMap<i64, i64>,
-}
-
-/// What is to be written.
-#[derive(Default)]
-struct Plan<'a> {
-    /// Bars that come into sight.
-    put: Vec<&'a Bar>,
-    /// Bars that wait under the batch of that number.
-    wait: Vec<(i64, &'a Bar)>,
-    /// Days that go out of sight for good.
-    remove: Vec<i64>,
-    /// Owner, origin and day of waiting bars that go for good.
-    forget: Vec<[i64; 3]>,
-}
-
-impl Layers {
-    fn load(conn: &Connection, series: i64, symbol: &str) -> Result<Self, Fault> {
-        let own = format!("price_batch.provider IN {OWN}, price_batch.live_day IS day");
-        let mut layers = Self {
-            sight: BTreeMap::new(),
-            waiting: BTreeMap::new(),
-            bottom: BTreeMap::new(),
-        };
-        let sql = format!(
-            "SELECT day, {VALUES}, batch, {own}, 0 FROM price
-             CROSS JOIN price_batch ON price_batch.id = batch WHERE price.series = ?1"
-        );
-        each_row(conn, &sql, series, symbol, |_, row| {
-            let day = day_number(row.bar.day);
-            if row.is_own {
-                layers.bottom.insert(day, row.batch);
-            }
-            layers.sight.insert(day, row);
-        })?;
-        // Rows whose owner is their own batch are of an import taken back.
-        let sql = format!(
-            "SELECT day, {VALUES}, origin, {own}, owner FROM price_batch AS over
-             CROSS JOIN price_shadow ON owner = over.id
-             CROSS JOIN price_batch ON price_batch.id = origin
-             WHERE over.series = ?1 AND over.seq IS NOT NULL AND origin <> owner"
-        );
-        each_row(conn, &sql, series, symbol, |owner, row| {
-            let day = day_number(row.bar.day);
-            if row.is_own {
-                let bottom = layers.bottom.entry(day).or_insert(row.batch);
-                *bottom = row.batch.min(*bottom);
-            } else {
-                layers.waiting.insert(day, (owner, row));
-            }
-        })?;
-        Ok(layers)
+/// Writes a plan, with a batch if there are bars; true if what is in sight
+/// differs.
+fn write(
+    conn: &Connection,
+    series: i64,
+    plan: &Plan<'_>,
+    fetched: &Fetched,
+) -> Result<bool, Fault> {
+    let mut remove = conn.prepare_cached("DELETE FROM price WHERE series = ?1 AND day = ?2")?;
+    for day in &plan.remove {
+        remove.execute([series, *day])?;
     }
-
-    /// On how many days of the user's own, or all, the stored close is another.
-    fn differing(&self, bars: &Series, all: bool) -> usize {
-        let differs = |bar: &&Bar| match self.sight.get(&day_number(bar.day)) {
-            Some(row) => (all || row.is_own) && row.bar.close != bar.close,
-            None => all,
-        };
-        bars.bars().iter().filter(differs).count()
+    let mut forget = conn
+        .prepare_cached("DELETE FROM price_shadow WHERE owner = ?1 AND origin = ?2 AND day = ?3")?;
+    for key in &plan.forget {
+        forget.execute(*key)?;
     }
-
-    fn plan<'a>(&self, fetched: &'a Fetched) -> Plan<'a> {
-        let mut plan = Plan::default();
-        let mut days = BTreeSet::new();
-        for bar in fetched.bars.bars() {
-            let day = day_number(bar.day);
-            days.insert(day);
-            let is_live = fetched.live == Some(bar.day);
-            let says_more = |row: &Row| !is_confirmed(row, bar, is_live, fetched.extent);
-            match (self.bottom.get(&day), self.sight.get(&day)) {
-                (Some(bottom), _) => {
-                    let waiting = self.waiting.get(&day);
-                    if waiting.is_none_or(|(_, row)| says_more(row)) {
-                        plan.wait.push((*bottom, bar));
-                        let old = waiting.map(|(owner, row)| [*owner, row.batch, day]);
-                        plan.forget.extend(old);
-                    }
-                }
-                (None, sight) => {
-                    let under = self.waiting.get(&day);
-                    plan.forget
-                        .extend(under.map(|(owner, row)| [*owner, row.batch, day]));
-                    if sight.is_none_or(says_more) {
-                        plan.put.push(bar);
-                    }
-                }
-            }
-        }
-        let from = match (fetched.extent, days.first()) {
-            (Extent::Days, _) | (_, None) => return plan,
-            (Extent::FromFirst, Some(first)) => *first,
-            (Extent::Everything, Some(_)) => i64::MIN,
-        };
-        let gone = |day: &i64| !days.contains(day);
-        for (day, row) in self.sight.range(from..).filter(|(day, _)| gone(day)) {
-            if !row.is_own {
-                plan.remove.push(*day);
-            }
-        }
-        for (day, (owner, row)) in self.waiting.range(from..).filter(|(day, _)| gone(day)) {
-            plan.forget.push([*owner, row.batch, *day]);
-        }
-        plan
+    let changed = !plan.put.is_empty() || !plan.remove.is_empty();
+    if plan.put.is_empty() && plan.wait.is_empty() {
+        return Ok(changed);
     }
-}
-
-/// Whether a fetched bar says nothing that the stored one does not.
-///
-/// A provider without adjusted closes takes none away, as long as the close is
-/// the same; nor does one that gives fewer values. On a new footing all counts.
-fn is_confirmed(row: &Row, bar: &Bar, is_live: bool, extent: Extent) -> bool {
-    let (old, new) = (&row.bar, bar);
-    if row.is_live != is_live || old.close != new.close {
-        return false;
-    }
-    let same = |old: Option<f64>, new: Option<f64>| new.is_none() || new == old;
-    match extent {
-        Extent::Everything => old == new,
-        Extent::Days | Extent::FromFirst => {
-            (new.adjusted.is_none() && old.adjusted.is_some())
-                || (same(old.adjusted, new.adjusted)
-                    && same(old.open, new.open)
-                    && same(old.high, new.high)
-                    && same(old.low, new.low)
-                    && same(old.volume, new.volume))
-        }
-    }
-}
-
-impl Plan<'_> {
-    fn is_empty(&self) -> bool {
-        self.put.is_empty()
-            && self.wait.is_empty()
-            && self.remove.is_empty()
-            && self.forget.is_empty()
-    }
-
-    /// Writes it, with a batch if there are bars; true if what is in sight
-    /// differs.
-    fn write(&self, conn: &Connection, series: i64, fetched: &Fetched) -> Result<bool, Fault> {
-        let mut remove = conn.prepare_cached("DELETE FROM price WHERE series = ?1 AND day = ?2")?;
-        for day in &self.remove {
-            remove.execute([series, *day])?;
-        }
-        let mut forget = conn.prepare_cached(
-            "DELETE FROM price_shadow WHERE owner = ?1 AND origin = ?2 AND day = ?3",
-        )?;
-        for key in &self.forget {
-            forget.execute(*key)?;
-        }
-        let changed = !self.put.is_empty() || !self.remove.is_empty();
-        if self.put.is_empty() && self.wait.is_empty() {
-            return Ok(changed);
-        }
-        let waiting = self.wait.iter().map(|(_, bar)| *bar);
-        let is_live = |bar: &Bar| fetched.live == Some(bar.day);
-        let live = self
-            .put
-            .iter()
-            .copied()
-            .chain(waiting)
-            .find(|bar| is_live(bar));
-        conn.prepare_cached(
-            "INSERT INTO price_batch (series, provider, at, rows, live_day)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![
-            series,
-            fetched.provider.code(),
-            fetched.at.to_string(),
-            i64::try_from(self.put.len() + self.wait.len()).unwrap_or(i64::MAX),
-            live.map(|bar| day_number(bar.day)),
-        ])?;
-        let batch = conn.last_insert_rowid();
-        let sql = format!(
-            "INSERT OR REPLACE INTO price (series, batch, day, {VALUES})
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-        );
-        insert(conn, &sql, self.put.iter().map(|bar| (series, *bar)), batch)?;
-        let sql = format!(
-            "INSERT INTO price_shadow (owner, origin, day, {VALUES})
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
-        );
-        insert(conn, &sql, self.wait.iter().copied(), batch)?;
-        Ok(changed)
-    }
+    let waiting = plan.wait.iter().map(|(_, bar)| *bar);
+    let is_live = |bar: &Bar| fetched.live == Some(bar.day);
+    let live = plan
+        .put
+        .iter()
+        .copied()
+        .chain(waiting)
+        .find(|bar| is_live(bar));
+    conn.prepare_cached(
+        "INSERT INTO price_batch (series, provider, at, rows, live_day)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        series,
+        fetched.provider.code(),
+        fetched.at.to_string(),
+        i64::try_from(plan.put.len() + plan.wait.len()).unwrap_or(i64::MAX),
+        live.map(|bar| day_number(bar.day)),
+    ])?;
+    let batch = conn.last_insert_rowid();
+    let sql = format!(
+        "INSERT OR REPLACE INTO price (series, batch, day, {VALUES})
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+    );
+    insert(conn, &sql, plan.put.iter().map(|bar| (series, *bar)), batch)?;
+    let sql = format!(
+        "INSERT INTO price_shadow (owner, origin, day, {VALUES})
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+    );
+    insert(conn, &sql, plan.wait.iter().copied(), batch)?;
+    Ok(changed)
 }
 
 /// Inserts bars: first column, batch, day, values.
@@ -370,28 +218,6 @@ fn insert<'a>(
             bar.low,
             bar.volume,
         ])?;
-    }
-    Ok(())
-}
-
-/// Reads rows of day, values, batch, whether own, whether live, and an owner.
-fn each_row(
-    conn: &Connection,
-    sql: &str,
-    series: i64,
-    symbol: &str,
-    mut take: impl FnMut(i64, Row),
-) -> Result<(), Fault> {
-    let mut statement = conn.prepare_cached(sql)?;
-    let mut rows = statement.query([series])?;
-    while let Some(row) = rows.next()? {
-        let stored = Row {
-            bar: bar_of(row, symbol)?,
-            batch: row.get(7)?,
-            is_own: row.get(8)?,
-            is_live: row.get(9)?,
-        };
-        take(row.get(10)?, stored);
     }
     Ok(())
 }

@@ -2,8 +2,8 @@
 //! transaction before memory follows. Only here is SQL; no clock, no threads.
 //!
 //! `open` finds or makes the file, `apply` and `undo` change it, `record`,
-//! `log` and `price` are its tables, `fetched` keeps what providers give, `feed`
-//! and `attempt` what is known of that, `backup` and `restore` are its copies,
+//! `log` and `price` are its tables, `fetched` and `layer` keep what providers
+//! give, `tally` counts it, `feed` and `attempt` what is known of that, `backup` and `restore` are its copies,
 //! `check` looks for what should never be there.
 
 mod apply;
@@ -17,6 +17,7 @@ mod fetched;
 #[cfg(test)]
 mod hard_cases;
 mod history;
+mod layer;
 mod open;
 mod origin;
 mod price;

@@ -28,6 +28,22 @@ mod fetch_address;
 #[cfg(test)]
 mod fetch_client;
 #[cfg(test)]
+mod fetch_coins;
+#[cfg(test)]
+mod fetch_fake;
+#[cfg(test)]
+mod fetch_gate;
+#[cfg(test)]
+mod fetch_plan;
+#[cfg(test)]
+mod fetch_quotes;
+#[cfg(test)]
+mod fetch_settle;
+#[cfg(test)]
+mod fetch_turn;
+#[cfg(test)]
+mod fetch_yahoo;
+#[cfg(test)]
 mod first_use;
 #[cfg(test)]
 mod flows;
@@ -71,6 +87,8 @@ mod store;
 mod store_damage;
 #[cfg(test)]
 mod store_feed;
+#[cfg(test)]
+mod store_fetch;
 #[cfg(test)]
 mod store_script;
 #[cfg(test)]

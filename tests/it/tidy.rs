@@ -13,6 +13,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("exchange", &["model", "analytics", "exchange"]),
     ("fetch", &["model", "fetch"]),
     ("secrets", &["model", "secrets"]),
+    (
+        "refresh",
+        &["model", "analytics", "fetch", "store", "refresh"],
+    ),
     ("work", &["work"]),
     ("paths", &["paths"]),
     ("raster", &["raster"]),
@@ -27,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "exchange",
             "fetch",
             "secrets",
+            "refresh",
             "session",
             "paths",
             "work",
@@ -43,6 +48,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "exchange",
             "fetch",
             "secrets",
+            "refresh",
             "session",
             "paths",
             "work",
@@ -95,6 +101,10 @@ const ABSENCES: &[(&str, &[&str])] = &[
     ("work", &["egui", "rusqlite"]),
     ("cli", &["egui", "rusqlite"]),
     ("session", &["egui", "rusqlite"]),
+    (
+        "refresh",
+        &["egui", "rusqlite", "std::fs", "std::env", "std::net"],
+    ),
 ];
 
 /// Crates that only one place may use, so that it can be seen whole what goes

@@ -9,7 +9,6 @@ use serde_json::Value;
 use crate::fetch::{Ask, BodyError, body, candle};
 use crate::model::Currency;
 use crate::model::instrument::InstrumentKind;
-use crate::model::money::CurrencyError;
 
 /// Units in which some exchanges quote, a hundredth of a currency each: pence,
 /// cents of South Africa, agorot.
@@ -71,9 +70,8 @@ impl<'a> Meta<'a> {
         };
         let main = HUNDREDTHS.iter().find(|(small, _)| *small == unit);
         let code = main.map_or(unit, |(_, main)| main);
-        let currency = code
-            .parse()
-            .map_err(|_: CurrencyError| BodyError::Currency(body::first_words(unit)))?;
+        let known: Option<Currency> = code.parse().ok();
+        let currency = known.ok_or_else(|| BodyError::Currency(body::first_words(unit)))?;
         Ok((Some(currency), main.is_some()))
     }
 
