@@ -112,6 +112,9 @@ fn chips_titles_and_arrows_choose_rows() {
     harness.run();
     let first = harness.state().id("BTC-USD");
     assert_eq!(harness.state().ui.data.selected, Some(first));
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().taken(), [Action::EditInstrument(first)]);
 }
 
 #[test]
@@ -380,10 +383,14 @@ fn screens() -> Vec<(&'static str, Desk)> {
 /// Texts that end in … because there is no room for them.
 fn cut(harness: &Harness<'static, Desk>) -> Vec<String> {
     fn collect(shape: &Shape, found: &mut Vec<String>) {
-        match shape {
-            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, found)),
-            Shape::Text(text) if text.galley.elided => found.push(text.galley.text().to_owned()),
-            _ => {}
+        if let Shape::Vec(shapes) = shape {
+            for shape in shapes {
+                collect(shape, found);
+            }
+        } else if let Shape::Text(text) = shape
+            && text.galley.elided
+        {
+            found.push(text.galley.text().to_owned());
         }
     }
     let mut found = Vec::new();

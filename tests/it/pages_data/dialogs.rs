@@ -205,7 +205,7 @@ fn settings_of_prices_are_changed() {
     let changed = press(&mut harness, Role::Button, "Stay offline");
     let expected = PricePolicy {
         offline: true,
-        ..usual.clone()
+        ..usual
     };
     assert_eq!(*set(&changed), expected);
     let changed = press(&mut harness, Role::CheckBox, "Yahoo for Coins");

@@ -37,7 +37,7 @@ fn attempts_in_one_line() {
     let nothing = attempt(Provider::Nasdaq, Outcome::NoData, "", None);
     check(&[], "");
     check(
-        &[limited(Some("2026-11-21T19:40:00Z")), nothing.clone()],
+        &[limited(Some("2026-11-21T19:40:00Z")), nothing],
         "Yahoo answered 429; next try 19:40; Nasdaq: no data",
     );
     check(

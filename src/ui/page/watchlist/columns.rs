@@ -81,10 +81,9 @@ impl Column {
             Self::Excess => 53.0,
             Self::BacklogToDebt => 52.0,
             Self::CriticalMw => 50.0,
-            Self::AiShare => 48.0,
+            Self::AiShare | Self::Spark => 48.0,
             Self::Day => 60.0,
             Self::Return1d => 62.0,
-            Self::Spark => 48.0,
             Self::NextRent | Self::Backlog => 72.0,
             Self::Age => 38.0,
         }
