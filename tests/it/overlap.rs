@@ -11,7 +11,8 @@ use crate::flows::open_with_settings;
 /// Texts may touch by so many points: rows are tight and glyphs have air.
 const TOUCH: f32 = 2.5;
 
-fn texts(shapes: &[ClippedShape]) -> Vec<(Rect, String)> {
+/// Every visible line of text and where it stands.
+pub fn texts(shapes: &[ClippedShape]) -> Vec<(Rect, String)> {
     let mut found = Vec::new();
     for clipped in shapes {
         collect(&clipped.shape, clipped.clip_rect, &mut found);
@@ -46,7 +47,8 @@ fn collect(shape: &Shape, clip: Rect, found: &mut Vec<(Rect, String)>) {
     }
 }
 
-fn overlaps(texts: &[(Rect, String)]) -> Vec<String> {
+/// The lines that are written over one another.
+pub fn overlaps(texts: &[(Rect, String)]) -> Vec<String> {
     let mut found = Vec::new();
     for (index, (a, text_a)) in texts.iter().enumerate() {
         for (b, text_b) in texts.iter().skip(index + 1) {

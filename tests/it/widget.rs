@@ -102,6 +102,9 @@ fn table(ui: &mut Ui, tokens: &Tokens, form: &mut Form) {
             let (at, _) = ui.allocate_exact_size(vec2(16.0, 16.0), egui::Sense::hover());
             let days = [Some(10), Some(150), Some(400), None][index % 4];
             mark::dot(ui.painter(), at.center(), days, tokens);
+            let (at, _) = ui.allocate_exact_size(vec2(16.0, 16.0), egui::Sense::hover());
+            let sign = [mark::Sign::Live, mark::Sign::Late, mark::Sign::Asks][index % 3];
+            mark::sign(ui.painter(), at.center(), sign, tokens);
         });
         hairline_below(ui, tokens, row.response.rect);
     }

@@ -1,6 +1,8 @@
 //! The sources of an instrument: its name, whether providers are asked at all,
 //! which, in which order and under which symbol. Saving is a change of the book.
 
+use std::collections::BTreeMap;
+
 use egui::{Align, Align2, Context, Layout, Rect, RichText, Sense, TextEdit, Ui, UiBuilder, vec2};
 
 use super::{Pressed, buttons, modal};
@@ -50,8 +52,9 @@ impl InstrumentDialog {
                 order.push((*provider, false));
             }
         }
+        let mut derived: BTreeMap<Provider, String> = derived.into_iter().collect();
         let symbol = |(provider, _): &(Provider, bool)| {
-            let usual = derived.iter().find(|(of, _)| of == provider);
+            let usual = derived.remove(provider);
             Symbol {
                 provider: *provider,
                 typed: instrument
@@ -59,7 +62,7 @@ impl InstrumentDialog {
                     .get(provider.code())
                     .cloned()
                     .unwrap_or_default(),
-                usual: usual.map(|(_, symbol)| symbol.clone()).unwrap_or_default(),
+                usual: usual.unwrap_or_default(),
             }
         };
         Self {

@@ -87,6 +87,14 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, company: &Company, row: &WatchlistRow) {
         });
     });
     ui.add_space(theme::GRID);
+    last_close(ui, cx, company, row);
+    ui.add_space(theme::GRID);
+}
+
+/// The last close with its day, whether it is the newest there could be, and
+/// the year so far beside Bitcoin.
+fn last_close(ui: &mut Ui, cx: &Cx<'_>, company: &Company, row: &WatchlistRow) {
+    let tokens = &cx.tokens;
     ui.horizontal(|ui| {
         let close = row.last.as_ref().ok();
         big(
@@ -118,7 +126,6 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, company: &Company, row: &WatchlistRow) {
             }
         });
     });
-    ui.add_space(theme::GRID);
 }
 
 /// Where Bitcoin's closes end earlier than the share's, the comparison ends

@@ -14,7 +14,7 @@ use egui::{Align, Align2, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuild
 use crate::model::Provider;
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::{chip, hairline, section};
-use crate::ui::{Action, Command, Cx, Settings};
+use crate::ui::{Action, Cx, Settings};
 
 /// The widest the column gets: longer lines are hard to follow.
 const COLUMN: f32 = 640.0;
@@ -59,9 +59,7 @@ fn column(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
     ui.add_space(theme::GUTTER);
     head(ui, cx, "Appearance", None);
     appearance::show(ui, cx);
-    if head(ui, cx, "Prices", Some("Instruments…")) {
-        cx.act(Action::Run(Command::GoData));
-    }
+    head(ui, cx, "Prices", None);
     prices::show(ui, cx, state);
     keys::show(ui, cx, &mut state.keys);
     head(ui, cx, "Data", None);

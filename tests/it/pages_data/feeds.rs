@@ -120,6 +120,15 @@ impl Desk {
         self.book.instrument_by_symbol(symbol).unwrap().id
     }
 
+    /// Leaves only prices up to that day.
+    pub fn only_to(&mut self, last: &str) {
+        let last = day(last);
+        for series in self.prices.by_symbol.values_mut() {
+            *series = Series::new(series.up_to(last).to_vec()).unwrap();
+        }
+        self.derived = derive(&self.book, &self.prices, NOW.date());
+    }
+
     pub fn select(&mut self, symbol: &str) {
         self.ui.data.selected = Some(self.id(symbol));
     }

@@ -90,7 +90,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
         }
         return;
     }
-    keys(ui, state, covered);
+    keys(ui, cx, state, covered);
     let split = match selected {
         None => area.right(),
         Some(_) if area.width() > 2.2 * theme::PANE => area.right() - theme::PANE,
@@ -288,8 +288,8 @@ fn place(table: &Model, selected: Option<InstrumentId>) -> Option<usize> {
     table.rows.iter().position(|row| row.key == selected.0)
 }
 
-/// Up and down move the selection.
-fn keys(ui: &Ui, state: &mut State, covered: bool) {
+/// Up and down move the selection, Enter edits the sources of the selected one.
+fn keys(ui: &Ui, cx: &Cx<'_>, state: &mut State, covered: bool) {
     if state.log {
         return;
     }
@@ -300,5 +300,9 @@ fn keys(ui: &Ui, state: &mut State, covered: bool) {
     if let Some(row) = next.and_then(|next| table.rows.get(next)) {
         state.selected = Some(InstrumentId(row.key));
         state.scroll_to_selected = true;
+    }
+    // Only what is seen is edited by a key.
+    if let (Some(_), Some(id), true) = (now, state.selected, keys.open) {
+        cx.act(Action::EditInstrument(id));
     }
 }

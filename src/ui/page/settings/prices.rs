@@ -1,8 +1,8 @@
 //! How prices are fetched: when, from whom, in which order.
 
-use egui::{Align2, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align2, RichText, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::{State, choices, line, remark, set};
+use super::{State, at_right, choices, line, remark, set};
 use crate::model::{PricePolicy, Provider, ProviderGroup};
 use crate::ui::theme;
 use crate::ui::widget::{caption, focus_ring, sign_button};
@@ -115,7 +115,9 @@ fn providers(ui: &mut Ui, cx: &Cx<'_>, group: ProviderGroup) {
         &format!("{}, asked in this order", group.label()),
     );
     for (at, provider) in order.iter().enumerate() {
-        line(ui, cx, "", |ui| {
+        let size = vec2(ui.available_width(), theme::CONTROL);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::empty());
+        at_right(ui, rect, |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             let name = format!("{} for {}", provider.label(), group.label());
             let last = at + 1 == order.len();
@@ -125,7 +127,10 @@ fn providers(ui: &mut Ui, cx: &Cx<'_>, group: ProviderGroup) {
             ] {
                 let text = format!("Ask {name} {word}");
                 ui.add_enabled_ui(can, |ui| {
-                    if sign_button(ui, &cx.tokens, sign, &text).clicked() {
+                    if sign_button(ui, &cx.tokens, sign, &text)
+                        .on_hover_text(&text)
+                        .clicked()
+                    {
                         move_to(cx, group, &order, at, to);
                     }
                 });

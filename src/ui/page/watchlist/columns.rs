@@ -32,7 +32,7 @@ closed_set! {
         /// The same against Bitcoin.
         Excess = "excess_return_ytd", "vs BTC";
         /// Small line relative to Bitcoin.
-        Spark = "spark", "90 d/BTC";
+        Spark = "spark", "90 d";
         /// Backlog.
         Backlog = "backlog_usd", "Backlog";
         /// Debt.
@@ -74,16 +74,16 @@ impl Column {
     const fn width(self) -> f32 {
         match self {
             Self::Line => 26.0,
-            Self::Company | Self::Debt => 58.0,
+            Self::Company => 68.0,
+            Self::Debt => 58.0,
             Self::Close => 55.0,
             Self::ReturnYtd => 54.0,
             Self::Excess => 53.0,
             Self::BacklogToDebt => 52.0,
             Self::CriticalMw => 50.0,
-            Self::AiShare => 48.0,
+            Self::AiShare | Self::Spark => 48.0,
             Self::Day => 60.0,
             Self::Return1d => 62.0,
-            Self::Spark => 56.0,
             Self::NextRent | Self::Backlog => 72.0,
             Self::Age => 38.0,
         }
