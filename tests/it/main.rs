@@ -26,6 +26,8 @@ mod fetch_coins;
 #[cfg(test)]
 mod fetch_quotes;
 #[cfg(test)]
+mod fetch_random;
+#[cfg(test)]
 mod fetch_shared;
 #[cfg(test)]
 mod fetch_yahoo;
