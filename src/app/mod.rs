@@ -374,6 +374,21 @@ impl Window {
         &self.status
     }
 
+    /// The prices as the window shows them.
+    pub const fn prices(&self) -> &Prices {
+        &self.prices
+    }
+
+    /// How they came.
+    pub const fn feeds(&self) -> &Feeds {
+        &self.feeds
+    }
+
+    /// Asks for something to be done in the next frame, as a view does.
+    pub fn act(&self, action: Action) {
+        self.actions.borrow_mut().push(action);
+    }
+
     /// The preferences in force.
     pub const fn settings(&self) -> &Settings {
         &self.settings

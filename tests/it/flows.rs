@@ -15,7 +15,7 @@ use gigawatch::paths::Paths;
 use crate::support::CpuRenderer;
 
 /// A start in that folder, at a fixed time, with all work done at once.
-fn start(folder: &Path) -> Start {
+pub fn start(folder: &Path) -> Start {
     let now: jiff::Zoned = "2026-11-21T14:05:00+00:00[UTC]".parse().unwrap();
     Start {
         paths: Paths::in_one(folder),
@@ -41,7 +41,11 @@ pub fn open_with_settings(
     settings: &str,
 ) -> Harness<'static, App> {
     std::fs::write(folder.join("settings.toml"), settings).unwrap();
-    let start = start(folder);
+    open_start(start(folder), size, scale)
+}
+
+/// The app of that start, settled.
+pub fn open_start(start: Start, size: [f32; 2], scale: f32) -> Harness<'static, App> {
     let mut harness = HarnessBuilder::default()
         .with_size(size)
         .with_pixels_per_point(scale)

@@ -108,4 +108,6 @@ mod typed_random;
 #[cfg(test)]
 mod widget;
 #[cfg(test)]
+mod window_prices;
+#[cfg(test)]
 mod work;
