@@ -1,14 +1,19 @@
 //! The `gigawatch` binary: reads the command line, then opens the window or
-//! does what was asked for. Only here are the clock and the streams taken.
+//! does what was asked for. Only here are the clock, the streams, the network
+//! and the keyring taken.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
 use gigawatch::app::{Start, window};
-use gigawatch::cli::{self, Args, Exit};
+use gigawatch::cli::{self, Args, Exit, Outside};
+use gigawatch::fetch::client::{Client, ClientError, Options};
+use gigawatch::fetch::{Setup, World};
+use gigawatch::model::PricePolicy;
 use gigawatch::paths::Paths;
+use gigawatch::secrets::SystemKeys;
 use gigawatch::work::LateWake;
 use jiff::Zoned;
 
@@ -19,13 +24,29 @@ fn main() -> ExitCode {
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
     match cli::read(std::env::args_os(), &mut out, &mut err) {
         Err(ended) => ended.into(),
-        Ok(args) if args.command.is_some() => cli::run(&args, &mut out, &mut err, &now()).into(),
+        Ok(args) if args.command.is_some() => {
+            let outside = Outside {
+                now: &now(),
+                is_watched: io::stderr().is_terminal(),
+                keys: &SystemKeys::default(),
+                network: &network,
+            };
+            cli::run(&args, &mut out, &mut err, &outside).into()
+        }
         Ok(args) => {
             // The window's threads may want to write, too.
             drop((out, err));
             open_window(&args).into()
         }
     }
+}
+
+/// The real network. No provider of prices demands an e-mail address, so that
+/// none is told.
+fn network(setup: &Setup, _policy: &PricePolicy) -> Result<Arc<dyn World>, ClientError> {
+    let mut options = Options::new(Arc::new(|| now().timestamp()));
+    options.plain = setup.bases.values().cloned().collect();
+    Ok(Arc::new(Client::new(options)?))
 }
 
 fn open_window(args: &Args) -> Exit {
