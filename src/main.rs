@@ -1,16 +1,20 @@
 //! The `gigawatch` binary: reads the command line, then opens the window or
-//! does what was asked for. Only here are the clock and the streams taken.
+//! does what was asked for. Only here are the clock, the streams, the network
+//! and the keyring taken.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
 use gigawatch::app::{Network, Start, window};
-use gigawatch::cli::{self, Args, Exit};
-use gigawatch::fetch::client::{Client, Options};
+use gigawatch::cli::{self, Args, Exit, Outside};
+use gigawatch::fetch::client::{Client, ClientError, Options};
+use gigawatch::fetch::{Setup, World};
+use gigawatch::model::{PricePolicy, Provider};
 use gigawatch::paths::Paths;
-use gigawatch::secrets::SystemKeysOrSession;
+use gigawatch::secrets::{SystemKeys, SystemKeysOrSession};
 use gigawatch::work::LateWake;
 use jiff::Zoned;
 
@@ -21,7 +25,15 @@ fn main() -> ExitCode {
     let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
     match cli::read(std::env::args_os(), &mut out, &mut err) {
         Err(ended) => ended.into(),
-        Ok(args) if args.command.is_some() => cli::run(&args, &mut out, &mut err, &now()).into(),
+        Ok(args) if args.command.is_some() => {
+            let outside = Outside {
+                now: &now(),
+                is_watched: io::stderr().is_terminal(),
+                keys: &SystemKeys::default(),
+                network: &|setup: &Setup, _: &PricePolicy| world(&setup.bases),
+            };
+            cli::run(&args, &mut out, &mut err, &outside).into()
+        }
         Ok(args) => {
             // The window's threads may want to write, too.
             drop((out, err));
@@ -46,7 +58,7 @@ fn open_window(args: &Args) -> Exit {
             clock: Arc::new(now),
             wake: wake.hook(),
             inline: false,
-            network: network(args)?,
+            network: network_of_window(args)?,
         };
         Ok(window::run(start, &wake)?)
     });
@@ -60,19 +72,25 @@ fn open_window(args: &Args) -> Exit {
     }
 }
 
-/// The network, unless the user wants none.
-fn network(args: &Args) -> anyhow::Result<Option<Network>> {
+/// The network as the window may use it; none if the user wants none.
+fn network_of_window(args: &Args) -> Result<Option<Network>, ClientError> {
     if args.global.offline {
         return Ok(None);
     }
-    let bases = std::collections::BTreeMap::new();
-    let mut options = Options::new(Arc::new(|| now().timestamp()));
-    options.plain = bases.values().cloned().collect();
+    let bases = args.global.bases();
     Ok(Some(Network {
-        world: Arc::new(Client::new(options)?),
+        world: world(&bases)?,
         keys: Arc::new(SystemKeysOrSession::default()),
         bases,
     }))
+}
+
+/// The real network, with providers at these addresses in place of their usual
+/// ones. No provider of prices demands an e-mail address, so that none is told.
+fn world(bases: &BTreeMap<Provider, String>) -> Result<Arc<dyn World>, ClientError> {
+    let mut options = Options::new(Arc::new(|| now().timestamp()));
+    options.plain = bases.values().cloned().collect();
+    Ok(Arc::new(Client::new(options)?))
 }
 
 /// Writes the log to its file. A window without a log is better than none, so

@@ -1,13 +1,15 @@
 //! What can be typed after `gigawatch`. Declarations only: what is done with
 //! them is in the files named after the commands. The comments are the help.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::exchange::price_csv::{DateOrder, DecimalMark};
-use crate::model::Day;
+use crate::fetch::client::check_base;
 use crate::model::typed;
+use crate::model::{Day, Provider};
 
 /// Listed Bitcoin miners: AI backlog, debt and performance against Bitcoin
 ///
@@ -25,8 +27,8 @@ pub struct Args {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done, 1 the request failed, 2 wrong usage, 3 done with rejected
-rows, listed on stderr as file:line:column: reason.";
+Exit codes: 0 done, 1 the request failed, 2 wrong usage, 3 done but for some
+rows or symbols, listed on stderr with the reason.";
 
 /// Flags accepted before and after any command.
 #[derive(Clone, Debug, ClapArgs)]
@@ -40,6 +42,27 @@ pub struct Global {
     /// Use no network
     #[arg(long, global = true)]
     pub offline: bool,
+    /// Ask a provider at another address: https, or http on this machine; repeat it for others
+    #[arg(long, global = true, value_name = "NAME=URL", value_parser = provider_url)]
+    pub provider_url: Vec<ProviderUrl>,
+}
+
+impl Global {
+    /// The addresses that take the place of the usual ones; of a provider named
+    /// twice the last one counts.
+    pub fn bases(&self) -> BTreeMap<Provider, String> {
+        let named = self.provider_url.iter();
+        named.map(|at| (at.provider, at.base.clone())).collect()
+    }
+}
+
+/// Where a provider is to be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderUrl {
+    /// Which provider.
+    pub provider: Provider,
+    /// Its address without a slash at the end.
+    pub base: String,
 }
 
 /// What to do.
@@ -47,6 +70,9 @@ pub struct Global {
 pub enum Command {
     /// Print what the pages of the window show
     Report(ReportArgs),
+    /// Bring prices up to date, or say how far they reach
+    #[command(subcommand)]
+    Prices(PricesCommand),
     /// Take prices or a book from a file
     #[command(subcommand)]
     Import(Import),
@@ -114,6 +140,36 @@ pub struct Compare {
     /// The last day [default: that of the newest close]
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub to: Option<Day>,
+}
+
+/// What to do with prices.
+#[derive(Clone, Debug, Subcommand)]
+pub enum PricesCommand {
+    /// Fetch what is missing from the providers
+    Update(UpdateArgs),
+    /// Say how far the prices of each instrument reach and how they came
+    List {
+        /// Print JSON, with stable keys
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Which prices to fetch, and how much of them.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct UpdateArgs {
+    /// Symbols, separated by commas [default: all that are not locked]
+    #[arg(long, value_delimiter = ',', value_name = "SYM,SYM")]
+    pub symbols: Vec<String>,
+    /// Fetch all days from this one on, whatever is stored
+    #[arg(long, value_name = "DAY", value_parser = day, conflicts_with = "rebuild")]
+    pub since: Option<Day>,
+    /// Fetch the whole history anew
+    #[arg(long)]
+    pub rebuild: bool,
+    /// Print JSON, with stable keys
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What to import.
@@ -219,4 +275,17 @@ pub enum Export {
 /// A day as people type it; the message says what was not understood.
 fn day(text: &str) -> Result<Day, String> {
     typed::day(text).map_err(|error| error.to_string())
+}
+
+/// A provider and where to ask it; the message says what was not understood.
+fn provider_url(text: &str) -> Result<ProviderUrl, String> {
+    let (name, base) = text
+        .split_once('=')
+        .ok_or_else(|| "write it like yahoo=http://127.0.0.1:8080".to_owned())?;
+    let provider = Provider::from_code(&name.trim().to_lowercase()).ok_or_else(|| {
+        let codes: Vec<&str> = Provider::ALL.iter().map(|known| known.code()).collect();
+        format!("“{name}” is none of {}", codes.join(", "))
+    })?;
+    let base = check_base(base).map_err(|error| error.to_string())?;
+    Ok(ProviderUrl { provider, base })
 }

@@ -1,6 +1,7 @@
-//! The headless front end: reports, import, export, backup and check, with the
-//! numbers of the window. It must not draw, read the clock or print by itself:
-//! both come as arguments, and output goes where it is told.
+//! The headless front end: reports, prices, import, export, backup and check,
+//! with the numbers of the window. It must not draw, read the clock, reach the
+//! network or print by itself: the outside comes as an argument, and output goes
+//! where it is told.
 
 pub mod args;
 mod backup;
@@ -9,22 +10,30 @@ mod export;
 mod import;
 mod import_book;
 mod json;
+mod prices;
 mod report;
 mod text;
+mod turn_line;
+mod update;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::Parser as _;
 use jiff::Zoned;
 
 pub use args::Args;
-use args::Command;
+use args::{Command, PricesCommand};
 
+use crate::fetch::client::ClientError;
+use crate::fetch::{Setup, World};
+use crate::model::PricePolicy;
 use crate::paths::Paths;
+use crate::secrets::Keys;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +44,24 @@ pub enum Exit {
     Failed = 1,
     /// Wrong usage; a message on stderr says what was not understood.
     Usage = 2,
-    /// Done, but rows were rejected; they are listed on stderr.
+    /// Done, but for some rows or symbols; they are listed on stderr.
     Rejected = 3,
 }
+
+/// What commands need of the outside.
+pub struct Outside<'a> {
+    /// The time.
+    pub now: &'a Zoned,
+    /// Whether a person watches stderr, and so is told how far it is.
+    pub is_watched: bool,
+    /// The user's keys to price providers.
+    pub keys: &'a dyn Keys,
+    /// Makes the way to the network, for commands that use it.
+    pub network: &'a Network,
+}
+
+/// Makes the way to the network for providers at these addresses.
+pub type Network = dyn Fn(&Setup, &PricePolicy) -> Result<Arc<dyn World>, ClientError>;
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
@@ -46,7 +70,7 @@ impl From<Exit> for ExitCode {
 }
 
 /// What a command has to say. Nothing is written before it is done, so that
-/// half a report never meets a reader.
+/// half a report never meets a reader; only how far it is may be told on stderr.
 struct Answer {
     /// For stdout.
     out: String,
@@ -87,10 +111,10 @@ pub fn read(
     })
 }
 
-/// Does what a command line asks for, but for opening the window. `now` is the
-/// time; reports are of its day unless the arguments name one.
-pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write, now: &Zoned) -> Exit {
-    let answer = answer(args, now).unwrap_or_else(|error| Answer {
+/// Does what a command line asks for, but for opening the window. Reports are of
+/// today unless the arguments name another day.
+pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write, outside: &Outside<'_>) -> Exit {
+    let answer = answer(args, err, outside).unwrap_or_else(|error| Answer {
         out: String::new(),
         complaints: vec![error.to_string()],
         exit: if error.is::<Usage>() {
@@ -138,19 +162,26 @@ pub fn paths(args: &Args) -> anyhow::Result<Paths> {
 /// What every command knows.
 struct Place {
     folder: PathBuf,
+    settings: PathBuf,
     now: Zoned,
     as_of: jiff::civil::Date,
 }
 
-fn answer(args: &Args, now: &Zoned) -> anyhow::Result<Answer> {
+fn answer(args: &Args, err: &mut dyn Write, outside: &Outside<'_>) -> anyhow::Result<Answer> {
+    let (paths, now) = (paths(args)?, outside.now);
     let place = Place {
-        folder: paths(args)?.data,
+        settings: paths.settings_file(),
+        folder: paths.data,
         now: now.clone(),
         as_of: args.global.as_of.unwrap_or_else(|| now.date()),
     };
     match &args.command {
         None => Err(Usage("No command: see gigawatch --help".to_owned()).into()),
         Some(Command::Report(report)) => report::run(&place, report),
+        Some(Command::Prices(PricesCommand::List { json })) => prices::list(&place, *json),
+        Some(Command::Prices(PricesCommand::Update(what))) => {
+            update::run(&place, &args.global, what, outside, err)
+        }
         Some(Command::Import(what)) => import::run(&place, what),
         Some(Command::Export(what)) => export::run(&place, what),
         Some(Command::Backup { dir }) => backup::backup(&place, dir.as_deref()),

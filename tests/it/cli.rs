@@ -1,12 +1,14 @@
 //! The command line as a whole: usage, exit codes, where output goes, the data
 //! folder, backups. Run in this process, with a clock that stands still.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use gigawatch::cli::{self, Exit};
+use gigawatch::cli::{self, Exit, Outside};
+use gigawatch::secrets::SessionKeys;
 use gigawatch::store::Store;
 use jiff::Zoned;
 use tempfile::TempDir;
@@ -75,19 +77,39 @@ impl Desk {
 }
 
 fn run_in(data: &Path, args: &[&str]) -> Ran {
-    let all = [
+    run_plain(all_args(data, args))
+}
+
+pub(crate) fn all_args(data: &Path, args: &[&str]) -> Vec<OsString> {
+    let all: [&OsStr; 3] = [
         "gigawatch".as_ref(),
         "--data-dir".as_ref(),
         data.as_os_str(),
     ];
     let all = all.into_iter().chain(args.iter().map(AsRef::as_ref));
-    run_plain(all.map(OsString::from).collect())
+    all.map(OsString::from).collect()
 }
 
+/// An outside in which nobody watches and nothing can be asked.
+pub(crate) fn cut_off(now: &Zoned) -> Outside<'_> {
+    Outside {
+        now,
+        is_watched: false,
+        keys: &*NO_KEYS,
+        network: &|_, _| panic!("the network is not used here"),
+    }
+}
+
+static NO_KEYS: LazyLock<SessionKeys> = LazyLock::new(SessionKeys::default);
+
 fn run_plain(args: Vec<OsString>) -> Ran {
+    run_outside(args, &cut_off(&now()))
+}
+
+pub(crate) fn run_outside(args: Vec<OsString>, outside: &Outside<'_>) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let exit = match cli::read(args, &mut out, &mut err) {
-        Ok(args) => cli::run(&args, &mut out, &mut err, &now()),
+        Ok(args) => cli::run(&args, &mut out, &mut err, outside),
         Err(exit) => exit,
     };
     Ran {
@@ -271,7 +293,8 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
         ),
     ] {
         let mut err = Vec::new();
-        assert_eq!(cli::run(&args, &mut Closed(kind), &mut err, &now()), exit);
+        let exited = cli::run(&args, &mut Closed(kind), &mut err, &cut_off(&now()));
+        assert_eq!(exited, exit);
         let err = String::from_utf8(err).unwrap();
         assert!(
             err.starts_with(told) && err.is_empty() == told.is_empty(),
