@@ -362,6 +362,8 @@ fn what_was_deleted_of_the_starter_book_comes_back_when_asked_for() {
     );
     harness.get_by_role_and_label(Role::Tab, "Settings").click();
     harness.run();
+    harness.get_by_label("Restore starter book…").scroll_to_me();
+    harness.run();
     harness.get_by_label("Restore starter book…").click();
     harness.run();
     assert!(

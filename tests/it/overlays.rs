@@ -197,9 +197,12 @@ fn settings_are_pushed_whole() {
         window.run();
         assert_eq!(window.state().taken(), [Action::Set(Box::new(expected))]);
     }
+    let folder = "Open folder";
     window
-        .get_by_role_and_label(Role::Link, "Open folder")
-        .click();
+        .get_by_role_and_label(Role::Link, folder)
+        .scroll_to_me();
+    window.run();
+    window.get_by_role_and_label(Role::Link, folder).click();
     window.run();
     assert_eq!(window.state().taken(), [Action::OpenDataFolder]);
 }
@@ -215,6 +218,10 @@ fn a_backup_is_restored_after_a_question() {
     }];
     let mut window = window(world);
     let name = "Restore the copy of Thu 8 Oct 2026…";
+    window
+        .get_by_role_and_label(Role::Link, name)
+        .scroll_to_me();
+    window.run();
     window.get_by_role_and_label(Role::Link, name).click();
     window.run();
     let asked = window.state().taken();

@@ -75,15 +75,14 @@ impl Column {
         match self {
             Self::Line => 26.0,
             Self::Company => 68.0,
-            Self::Debt => 58.0,
             Self::Close => 55.0,
+            Self::Return1d => 56.0,
             Self::ReturnYtd => 54.0,
             Self::Excess => 53.0,
-            Self::BacklogToDebt => 52.0,
+            Self::Day | Self::Debt | Self::BacklogToDebt => 60.0,
             Self::CriticalMw => 50.0,
-            Self::AiShare | Self::Spark => 48.0,
-            Self::Day => 60.0,
-            Self::Return1d => 62.0,
+            Self::AiShare => 48.0,
+            Self::Spark => 44.0,
             Self::NextRent | Self::Backlog => 72.0,
             Self::Age => 38.0,
         }
@@ -141,7 +140,10 @@ impl Column {
                 Ok(last) => Cell::quiet(format::day_short(last.value.1)),
                 Err(_) => Cell::unknown(),
             },
-            Self::Return1d => change(&row.return_1d, |value| format::percent(value, 1)),
+            // From ten percent on the tenths say little.
+            Self::Return1d => change(&row.return_1d, |value| {
+                format::percent(value, u32::from(value.abs() < 0.0995))
+            }),
             Self::ReturnYtd => change(&row.return_ytd, |value| format::percent(value, 0)),
             Self::Excess => change(&row.excess_return_ytd, format::points),
             Self::Spark => {
