@@ -162,8 +162,8 @@ fn is_due_by_itself(
     let had = feed.fetched_at;
     match (had, close) {
         (None, _) => true,
-        // A time to come is that of a clock that was wrong.
-        (Some(had), _) if had > now => true,
+        // A time well to come is that of a clock that was wrong.
+        (Some(had), _) if after(now, SETTLING).is_some_and(|soon| had > soon) => true,
         (Some(had), Some(close)) => after(close, SETTLING).is_some_and(|settled| had < settled),
         (Some(_), None) => false,
     }

@@ -69,7 +69,7 @@ pub enum StoreEvent {
     /// What fetching brought is on disk.
     Kept(Box<Kept>),
     /// A jump is taken as true: its prices may be fetched.
-    JumpAccepted(InstrumentId),
+    JumpAccepted(InstrumentId, Box<Feeds>),
     /// What fetching brought could not be kept; why, for the user.
     NotKept(String),
     /// There was nothing to do.
@@ -118,8 +118,9 @@ pub fn store_worker(
                 });
             }
             StoreJob::AcceptJump(instrument, day) => {
-                return emit(match store.accept_jump(instrument, day) {
-                    Ok(()) => StoreEvent::JumpAccepted(instrument),
+                let accepted = store.accept_jump(instrument, day);
+                return emit(match accepted.and_then(|()| store.load_feeds(at)) {
+                    Ok(feeds) => StoreEvent::JumpAccepted(instrument, Box::new(feeds)),
                     Err(error) => not_kept(&error),
                 });
             }

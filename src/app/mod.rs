@@ -279,19 +279,22 @@ impl Window {
         self.back_up_when_shown(ctx);
         self.watch_closes(ctx);
         self.list_keys_when_shown();
-        self.take_events(ctx);
-        self.take_fetch_events();
+        self.take_all_events(ctx);
         keys::take(ctx, self);
         let actions = std::mem::take(&mut *self.actions.borrow_mut());
         for action in actions {
             self.update(ctx, action);
         }
         // Work done at once, as in tests, has its answer already.
-        self.take_fetch_events();
-        self.take_events(ctx);
+        self.take_all_events(ctx);
         self.expire_messages(ctx);
         self.guard_closing(ctx);
         self.install_look(ctx);
+    }
+
+    /// Takes what all threads have done, also what one event leads to.
+    fn take_all_events(&mut self, ctx: &egui::Context) {
+        while self.take_events(ctx) | self.take_fetch_events() {}
     }
 
     /// Installs fonts, colours and sizes when the preferences are not the ones

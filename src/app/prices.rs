@@ -186,9 +186,11 @@ impl Window {
         }
     }
 
-    /// Takes what the fetch and keys threads have done.
-    pub(super) fn take_fetch_events(&mut self) {
+    /// Takes what the fetch and keys threads have done; true if it was anything.
+    pub(super) fn take_fetch_events(&mut self) -> bool {
+        let mut any = false;
         while let Some(event) = self.fetch.as_mut().and_then(Worker::poll) {
+            any = true;
             match event {
                 FetchEvent::Progress(run, progress) => self.progress(run, progress),
                 FetchEvent::Ended(run) => self.refresh_ended(run),
@@ -198,7 +200,9 @@ impl Window {
             let KeysEvent { at_hand, trouble } = event;
             self.status.keys = at_hand;
             self.status.no_keyring = trouble;
+            any = true;
         }
+        any
     }
 
     fn progress(&mut self, run: u64, progress: Progress) {

@@ -13,12 +13,15 @@ use crate::ui::provenance::sentence;
 use crate::ui::state::{Dialog, Tone};
 
 impl Window {
-    /// Takes what the workers have done.
-    pub(in crate::app) fn take_events(&mut self, ctx: &Context) {
+    /// Takes what the workers have done; true if it was anything.
+    pub(in crate::app) fn take_events(&mut self, ctx: &Context) -> bool {
+        let mut any = false;
         while let Some(event) = self.store.poll() {
             self.store_event(event);
+            any = true;
         }
         while let Some(event) = self.files.poll() {
+            any = true;
             match event {
                 FileEvent::Read { name, bytes } => self.file_read(name, bytes),
                 FileEvent::Written(path) => {
@@ -35,6 +38,7 @@ impl Window {
             }
         }
         while let Some(event) = self.desk.poll() {
+            any = true;
             if let (DeskEvent::Chosen(path), Some(Dialog::Path(dialog))) =
                 (event, &mut self.ui.dialog)
             {
@@ -43,13 +47,16 @@ impl Window {
                 ctx.request_repaint();
             }
         }
+        any
     }
 
     pub(super) fn store_event(&mut self, event: StoreEvent) {
         match event {
             StoreEvent::Kept(kept) => return self.prices_kept(*kept),
-            StoreEvent::JumpAccepted(instrument) => {
-                return self.ask_for_prices(&Scope::Rebuild(instrument));
+            StoreEvent::JumpAccepted(instrument, feeds) => {
+                self.feeds = *feeds;
+                self.feeds_revision += 1;
+                return self.ask_for_prices(&Scope::These(vec![instrument]));
             }
             StoreEvent::NotKept(text) => return self.tell(Tone::Failed, text),
             StoreEvent::Applied { .. }
@@ -101,7 +108,7 @@ impl Window {
                 self.tell(Tone::Done, format!("Backed up to {}", path.display()));
             }
             StoreEvent::Backups(backups) => self.status.backups = backups,
-            StoreEvent::Kept(_) | StoreEvent::JumpAccepted(_) | StoreEvent::NotKept(_) => {}
+            StoreEvent::Kept(_) | StoreEvent::JumpAccepted(..) | StoreEvent::NotKept(_) => {}
         }
     }
 
