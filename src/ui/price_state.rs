@@ -1,8 +1,11 @@
 //! What is to be said of an instrument's newest close: that it is live, older
-//! than it could be, or waits for an answer. It draws nothing.
+//! than it could be, or waits for an answer.
 
-use super::widget::mark::Sign;
-use super::{Cx, format};
+use egui::{Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::theme::{self, Tokens};
+use super::widget::mark::{self, Sign};
+use super::{Cx, format, provenance};
 use crate::analytics::freshness::Freshness;
 use crate::model::{Feed, InstrumentId};
 
@@ -65,6 +68,16 @@ fn live(cx: &Cx<'_>, feed: Option<&Feed>) -> PriceState {
         sign: Sign::Live,
         text,
     }
+}
+
+/// Shows the mark in a line of text; its meaning is on hover.
+pub fn show(ui: &mut Ui, tokens: &Tokens, state: &PriceState) {
+    let size = vec2(theme::GRID, theme::GUTTER);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    mark::sign(ui.painter(), rect.center(), state.sign, tokens);
+    let text = provenance::sentence(&state.text);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+    response.on_hover_text(text);
 }
 
 /// Whether the last turn brought nothing: its last attempt is the best it did.

@@ -367,8 +367,11 @@ fn screens() -> Vec<(&'static str, Desk)> {
     let mut close = on(Page::Data);
     let dialog = TypeCloseDialog::new(iren, day("2026-11-20"));
     close.ui.dialog = Some(Dialog::TypeClose(Box::new(dialog)));
+    let mut company = on(Page::Watchlist);
+    company.ui.selected = company.book.companies().next().map(|company| company.id);
     vec![
         ("watchlist", on(Page::Watchlist)),
+        ("company", company),
         ("data", on(Page::Data)),
         ("settings", on(Page::Settings)),
         ("pane", pane),

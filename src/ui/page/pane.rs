@@ -107,19 +107,15 @@ fn last_close(ui: &mut Ui, cx: &Cx<'_>, company: &Company, row: &WatchlistRow) {
                 .instrument
                 .and_then(|id| cx.book.instrument(id))
                 .map_or_else(String::new, |i| i.currency.to_string());
-            let state = company.instrument.and_then(|id| price_state::of(cx, id));
-            let word = state
-                .as_ref()
-                .map_or_else(String::new, |state| format!(" · {}", state.sign.word()));
             let day = format::day_short(last.value.1);
-            let response = secondary(ui, tokens, &format!("{currency} · {day}{word}"));
-            if let Some(state) = state {
-                response.on_hover_text(provenance::sentence(&state.text));
+            secondary(ui, tokens, &format!("{currency} · {day}"));
+            if let Some(state) = company.instrument.and_then(|id| price_state::of(cx, id)) {
+                price_state::show(ui, tokens, &state);
             }
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if let Ok(excess) = &row.excess_return_ytd {
-                let text = format!("vs BTC {} pts", format::points(excess.value));
+                let text = format!("vs BTC {}", format::points(excess.value));
                 let remark = excess.remark.as_deref().unwrap_or("since the year began");
                 ui.colored_label(tokens.change(Some(excess.value)), text)
                     .on_hover_text(remark);
