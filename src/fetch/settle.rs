@@ -4,11 +4,11 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::gate::Refusal;
 use super::jumps::{self, Held};
 use super::plan::Restated;
 use super::quotes::{BodyError, Quotes, Skipped};
 use super::turn::Due;
+use super::verdict::Refusal;
 use super::words;
 use crate::model::calendar::Market;
 use crate::model::feed::Extent;

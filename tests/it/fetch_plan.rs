@@ -104,11 +104,7 @@ fn only_what_is_missing_is_asked_for() {
     check(&own, yahoo, true, None);
     check(&own, nasdaq, false, None);
     // Five calendar days before the last one.
-    let fed = stored(
-        empty.clone(),
-        "yahoo",
-        &[("2026-11-04", 8.0), ("2026-11-18", 9.0)],
-    );
+    let fed = stored(empty, "yahoo", &[("2026-11-04", 8.0), ("2026-11-18", 9.0)]);
     check(&fed, yahoo, true, Some("2026-11-13"));
     check(&fed, nasdaq, false, Some("2026-11-13"));
     // The first of the order gives its whole history once.

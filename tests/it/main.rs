@@ -26,9 +26,15 @@ mod fetch_fake;
 #[cfg(test)]
 mod fetch_gate;
 #[cfg(test)]
+mod fetch_jumps;
+#[cfg(test)]
 mod fetch_plan;
 #[cfg(test)]
+mod fetch_run;
+#[cfg(test)]
 mod fetch_settle;
+#[cfg(test)]
+mod fetch_settle_random;
 #[cfg(test)]
 mod fetch_turn;
 #[cfg(test)]
