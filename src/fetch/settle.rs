@@ -168,11 +168,21 @@ fn differences(due: &Due, bars: &[Bar]) -> (usize, usize) {
             .and_then(|series| series.at_or_before(bar.day));
         match stored.filter(|stored| stored.day == bar.day) {
             None => counts.0 += 1,
-            Some(stored) if stored != bar => counts.1 += 1,
+            Some(stored) if says_more(stored, bar) => counts.1 += 1,
             Some(_) => (),
         }
     }
     counts
+}
+
+/// Whether a bar says what the stored one does not. A value that a provider
+/// does not give is no news, and nor is the bar of one without adjusted closes
+/// beside one that has them, as long as the close is the same.
+fn says_more(stored: &Bar, bar: &Bar) -> bool {
+    let values = |bar: &Bar| [bar.adjusted, bar.open, bar.high, bar.low, bar.volume];
+    let mut pairs = values(stored).into_iter().zip(values(bar));
+    let is_poorer = stored.adjusted.is_some() && bar.adjusted.is_none();
+    stored.close != bar.close || (!is_poorer && pairs.any(|(old, new)| new.is_some() && new != old))
 }
 
 fn fetched(

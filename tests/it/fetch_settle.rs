@@ -7,7 +7,7 @@ use gigawatch::fetch::settle::{Reach, Settled, check_currency, cut, settle};
 use gigawatch::fetch::{Due, Quotes, Skipped};
 use gigawatch::model::feed::Extent;
 use gigawatch::model::instrument::InstrumentKind;
-use gigawatch::model::{Currency, EventKind, Outcome, PriceEvent, Provider};
+use gigawatch::model::{Bar, Currency, EventKind, Outcome, PriceEvent, Provider, Series};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -91,6 +91,37 @@ fn nothing_to_keep_is_no_data() {
     let refusal = settle(&bitcoin(), YAHOO, none, Reach::Whole, now()).unwrap_err();
     let detail = "has no prices of those days: 1 skipped: close of 0 on 5 Nov 2026";
     assert_eq!(refusal.detail, detail);
+}
+
+#[test]
+fn a_poorer_bar_is_no_news() {
+    let full = Bar {
+        adjusted: Some(9.9),
+        volume: Some(5.0),
+        ..bar("2026-11-18", 10.0)
+    };
+    let check = |old: Bar, new: Bar, rows: usize| {
+        let mut due = stored(stock(1, "IREN"), "yahoo", &[("2026-11-18", 10.0)]);
+        due.series = Some(Series::new(vec![old]).unwrap());
+        let quotes = Quotes {
+            bars: vec![new],
+            ..Quotes::default()
+        };
+        assert_eq!(settled(&due, quotes, Reach::Days).rows, rows);
+    };
+    let plain = bar("2026-11-18", 10.0);
+    check(full, full, 0);
+    check(full, plain, 0);
+    check(plain, full, 1);
+    let counted = |volume| Bar {
+        volume: Some(volume),
+        ..plain
+    };
+    // Another source's count beside an adjusted close is not taken.
+    check(full, counted(6.0), 0);
+    check(counted(5.0), counted(6.0), 1);
+    check(counted(5.0), plain, 0);
+    check(full, bar("2026-11-18", 10.01), 1);
 }
 
 #[test]
