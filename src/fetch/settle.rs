@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::jumps::{self, Held};
-use super::plan::Restated;
+use super::plan::{self, Restated};
 use super::quotes::{BodyError, Quotes, Skipped};
 use super::turn::Due;
 use super::verdict::Refusal;
@@ -144,10 +144,7 @@ fn replaces_starter(due: &Due, provider: Provider, bars: &[Bar]) -> bool {
         **rows > 0 && by.as_str() != provider.code() && !OWN.contains(&by.as_str())
     });
     let is_starters = others.map(|(by, _)| by).all(|by| by == STARTER);
-    let stored = due.series.as_ref().map(Series::bars).unwrap_or_default();
-    let mut stored = stored.iter().map(|bar| bar.day);
-    let stored = stored.find(|day| !due.feed.own.contains(day));
-    let reaches = match (stored, bars.first()) {
+    let reaches = match (plan::first_fetched(due), bars.first()) {
         (Some(stored), Some(first)) => {
             first.day.duration_since(stored).as_hours() <= i64::from(STARTER_DAYS) * 24
         }
