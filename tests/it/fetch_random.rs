@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use gigawatch::fetch::number::narrow;
 use gigawatch::fetch::{Ask, parse};
 use gigawatch::model::Provider;
 use gigawatch::model::instrument::InstrumentKind;
@@ -106,6 +107,15 @@ fn a_body_that_breaks_off_is_refused() {
             }
         }
     }
+}
+
+/// The widened float of 11.6309 has a neighbour of 15 digits that the JSON
+/// reader leads to.
+#[test]
+fn a_neighbour_of_a_widened_float_is_still_known() {
+    let widened = narrow(11.6309003829956);
+    assert_eq!(widened, 11.6309);
+    assert_eq!(narrow(11.6309004), 11.6309004);
 }
 
 proptest! {
