@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use gigawatch::fetch::number::narrow;
 use gigawatch::fetch::{Ask, parse};
 use gigawatch::model::Provider;
 use gigawatch::model::instrument::InstrumentKind;
@@ -108,6 +109,15 @@ fn a_body_that_breaks_off_is_refused() {
     }
 }
 
+/// The widened float of 11.6309 has a neighbour of 15 digits that the JSON
+/// reader leads to.
+#[test]
+fn a_neighbour_of_a_widened_float_is_still_known() {
+    let widened = narrow(11.6309003829956);
+    assert_eq!(widened, 11.6309);
+    assert_eq!(narrow(11.6309004), 11.6309004);
+}
+
 proptest! {
     #[test]
     fn random_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
@@ -157,8 +167,8 @@ proptest! {
 
     /// A price with at most fifteen digits comes through as it is written.
     #[test]
-    fn prices_come_through_as_written(digits in 1_u64..999_999_999_999_999, places in 0_u32..9) {
-        let price = rust_decimal::Decimal::new(digits as i64, places);
+    fn prices_come_through_as_written(digits in 1_i64..999_999_999_999_999, places in 0_u32..9) {
+        let price = rust_decimal::Decimal::new(digits, places);
         let exact: f64 = price.to_string().parse().unwrap();
         let body = format!("[[1793318400,{price},{price},{price},{price},1.5]]");
         let quotes = parse(
