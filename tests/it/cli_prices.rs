@@ -5,14 +5,18 @@
 mod desk;
 mod troubles;
 
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
 use gigawatch::cli::Exit;
 use gigawatch::model::instrument::InstrumentKind;
 use gigawatch::store::Store;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::fetch_fake::{coinbase, instrument, nasdaq, yahoo, yahoo_dividend, yahoo_split};
 use crate::loopback::{Loopback, Script};
-use desk::{COIN, CandleDesk, NASDAQ, SHARE, body, of};
+use desk::{COIN, PriceDesk, NASDAQ, SHARE, body, of};
 
 /// Closes of a share on Thursday and Friday.
 const TWO_DAYS: &[(&str, f64)] = &[("2026-11-19", 10.0), ("2026-11-20", 11.0)];
@@ -51,7 +55,7 @@ fn whole_histories_first_then_only_what_is_missing() {
             ],
         ),
     ]);
-    let mut desk = CandleDesk::new(&server, "2026-11-21T12:00:00Z");
+    let mut desk = PriceDesk::new(&server, "2026-11-21T12:00:00Z");
     desk.add(instrument(1, "IREN", InstrumentKind::Stock));
     desk.add(instrument(2, "BTC-USD", InstrumentKind::Crypto));
     let first = desk.update(&[], Exit::Done);
@@ -79,33 +83,73 @@ fn whole_histories_first_then_only_what_is_missing() {
     // for where a session begins.
     let share = targets.iter().find(|target| target.contains("IREN"));
     assert!(share.unwrap().contains("period1=1794441600"), "{targets:?}");
-
-    let listed = desk.list();
-    let share = of(&listed, "IREN");
-    let keys: Vec<&str> = share
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect();
-    let mut expected = [
-        "symbol",
-        "provider",
-        "first_day",
-        "last_day",
-        "rows",
-        "gaps",
-        "last_attempt",
-        "last_result",
-    ];
-    expected.sort_unstable();
-    assert_eq!(keys, expected);
-    assert_eq!(share["first_day"], "2026-11-19");
-    assert_eq!((&share["rows"], &share["gaps"]), (&3.into(), &0.into()));
-    assert_eq!(share["last_attempt"], "2026-11-23T21:30:00Z");
-    assert_eq!(share["last_result"], "updated");
+    assert_eq!(of(&desk.list(), "IREN")["rows"], 3);
     // The 21st of Bitcoin is missing.
-    assert_eq!(of(&listed, "BTC-USD")["gaps"], 1);
+    assert_eq!(of(&desk.list(), "BTC-USD")["gaps"], 1);
+}
+
+#[test]
+fn the_list_says_how_far_prices_reach_and_how_they_came() {
+    let days = &[("2026-11-17", 10.0), ("2026-11-20", 11.0)];
+    let server = Loopback::routes([(SHARE, vec![body(yahoo("IREN", days, ""))])]);
+    let desk = PriceDesk::new(&server, "2026-11-21T12:00:00Z");
+    desk.add(instrument(1, "IREN", InstrumentKind::Stock));
+    desk.add(instrument(2, "WULF", InstrumentKind::Stock));
+    let line = |provider: Value, first: Value, last: Value, rows: u64, gaps: Value| {
+        json!({
+            "provider": provider, "first_day": first, "last_day": last, "rows": rows, "gaps": gaps
+        })
+    };
+    let check = |symbol: &str, mut line: Value, attempt: Value, result: Value| {
+        line["symbol"] = symbol.into();
+        line["last_attempt"] = attempt;
+        line["last_result"] = result;
+        assert_eq!(*of(&desk.list(), symbol), line);
+    };
+    let empty = || line(Value::Null, Value::Null, Value::Null, 0, Value::Null);
+    check("IREN", empty(), Value::Null, Value::Null);
+    desk.update(&["--symbols", "IREN"], Exit::Done);
+    let at = "2026-11-21T12:00:00Z";
+    let full = line("yahoo".into(), "2026-11-17".into(), "2026-11-20".into(), 2, 2.into());
+    check("IREN", full, at.into(), "rebuilt".into());
+    desk.update(&["--symbols", "WULF"], Exit::Failed);
+    let listed = desk.list();
+    assert_eq!(of(&listed, "WULF")["last_result"], "unknown_symbol");
+    assert_eq!(of(&listed, "WULF")["gaps"], Value::Null);
+}
+
+#[test]
+fn what_came_is_on_disk_while_others_are_still_asked() {
+    let (told, seen) = std::sync::mpsc::sync_channel(9);
+    let folder = Arc::new(Mutex::new(PathBuf::new()));
+    let data = Arc::clone(&folder);
+    let server = Loopback::start(move |request| {
+        if request.target.starts_with(SHARE) {
+            return body(yahoo("IREN", TWO_DAYS, ""));
+        }
+        let data = data.lock().unwrap().clone();
+        let end = Instant::now() + Duration::from_secs(5);
+        let is_stored = std::iter::repeat_with(|| is_on_disk(&data, "IREN"))
+            .take_while(|_| Instant::now() < end)
+            .any(|is_stored| is_stored);
+        told.try_send(is_stored).unwrap();
+        body(yahoo("WULF", TWO_DAYS, ""))
+    });
+    let mut desk = PriceDesk::new(&server, "2026-11-21T12:00:00Z");
+    *folder.lock().unwrap() = desk.data();
+    // Longer than the server looks.
+    desk.whole = Duration::from_secs(30);
+    desk.add(instrument(1, "IREN", InstrumentKind::Stock));
+    desk.add(instrument(2, "WULF", InstrumentKind::Stock));
+    desk.update(&[], Exit::Done);
+    assert!(seen.try_recv().unwrap(), "nothing was stored in time");
+}
+
+/// Whether closes of that symbol are stored, for another instance to read.
+fn is_on_disk(data: &Path, symbol: &str) -> bool {
+    let now = "2026-11-21T12:00:00Z".parse().unwrap();
+    let prices = Store::open(data, now).map(|opened| opened.store.load_prices().unwrap());
+    prices.is_ok_and(|prices| prices.get(symbol).is_some())
 }
 
 #[test]
@@ -125,7 +169,7 @@ fn a_split_restates_the_history_and_leaves_no_cliff() {
             body(yahoo("IREN", after, &split)),
         ],
     )]);
-    let mut desk = CandleDesk::new(&server, "2026-11-21T12:00:00Z");
+    let mut desk = PriceDesk::new(&server, "2026-11-21T12:00:00Z");
     desk.add(instrument(1, "IREN", InstrumentKind::Stock));
     desk.update(&[], Exit::Done);
     desk.set_time("2026-11-23T21:30:00Z");
@@ -167,7 +211,7 @@ fn a_new_ticker_continues_the_line() {
             vec![body(yahoo("KEEL", renamed, ""))],
         ),
     ]);
-    let mut desk = CandleDesk::new(&server, "2026-11-21T12:00:00Z");
+    let mut desk = PriceDesk::new(&server, "2026-11-21T12:00:00Z");
     let mut share = instrument(1, "BITF", InstrumentKind::Stock);
     desk.add(share.clone());
     desk.update(&[], Exit::Done);
@@ -187,7 +231,7 @@ fn a_provider_that_knows_the_new_ticker_says_so() {
         "/v8/finance/chart/BITF",
         vec![body(yahoo("KEEL", TWO_DAYS, ""))],
     )]);
-    let desk = CandleDesk::new(&server, "2026-11-21T12:00:00Z");
+    let desk = PriceDesk::new(&server, "2026-11-21T12:00:00Z");
     desk.add(instrument(1, "BITF", InstrumentKind::Stock));
     let told = desk.update(&[], Exit::Done);
     let detail = of(&told, "BITF")["detail"].as_str().unwrap().to_owned();
@@ -204,7 +248,7 @@ fn since_and_rebuild_ask_for_more_than_is_missing() {
             &yahoo_dividend("2026-11-19", "0.1"),
         ))],
     )]);
-    let desk = CandleDesk::new(&server, "2026-11-21T12:00:00Z");
+    let desk = PriceDesk::new(&server, "2026-11-21T12:00:00Z");
     desk.add(instrument(1, "IREN", InstrumentKind::Stock));
     desk.update(&[], Exit::Done);
     let told = desk.update(&["--since", "2026-11-02"], Exit::Done);
@@ -227,7 +271,7 @@ fn people_read_a_table_and_how_far_it_is() {
         (SHARE, vec![body(yahoo("IREN", TWO_DAYS, ""))]),
         (NASDAQ, vec![body(nasdaq("WULF", TWO_DAYS))]),
     ]);
-    let mut desk = CandleDesk::new(&server, "2026-11-21T12:00:00Z");
+    let mut desk = PriceDesk::new(&server, "2026-11-21T12:00:00Z");
     desk.is_watched = true;
     desk.add(instrument(1, "IREN", InstrumentKind::Stock));
     desk.add(instrument(2, "WULF", InstrumentKind::Stock));
@@ -272,9 +316,9 @@ fn people_read_a_table_and_how_far_it_is() {
 #[test]
 fn what_cannot_be_done_is_said_before_anything_is_asked() {
     let server = Loopback::routes([(SHARE, vec![Script::status(500)])]);
-    let mut desk = CandleDesk::new(&server, "2026-11-21T12:00:00Z");
+    let mut desk = PriceDesk::new(&server, "2026-11-21T12:00:00Z");
     desk.add(instrument(1, "IREN", InstrumentKind::Stock));
-    let check = |desk: &CandleDesk, args: &[&str], exit, told: &str| {
+    let check = |desk: &PriceDesk, args: &[&str], exit, told: &str| {
         let ran = desk.run(args);
         assert_eq!(ran.exit, exit, "{args:?}: {}", ran.err);
         assert!(ran.err.contains(told), "{args:?}: {}", ran.err);
@@ -343,7 +387,7 @@ fn the_settings_say_whom_to_ask() {
         (SHARE, vec![body(yahoo("IREN", TWO_DAYS, ""))]),
         ("/api/quote/IREN", vec![body(nasdaq("IREN", TWO_DAYS))]),
     ]);
-    let mut desk = CandleDesk::new(&server, "2026-11-21T12:00:00Z");
+    let mut desk = PriceDesk::new(&server, "2026-11-21T12:00:00Z");
     desk.add(instrument(1, "IREN", InstrumentKind::Stock));
     desk.settings("theme = \"dark\"\n[prices]\noff = [\"yahoo\"]\n");
     let told = desk.update(&[], Exit::Done);

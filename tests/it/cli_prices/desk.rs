@@ -1,6 +1,5 @@
 //! A book, a clock and a way to a server on this machine, for `prices`.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -24,9 +23,6 @@ use crate::loopback::{Loopback, Script};
 pub const SHARE: &str = "/v8/finance/chart/IREN";
 pub const NASDAQ: &str = "/api/quote/";
 pub const COIN: &str = "/products/BTC-USD/candles";
-
-/// A whole answer takes no longer than this; the clock of waiting is another.
-const WHOLE: Duration = Duration::from_millis(300);
 
 /// The body of an answer made for tests, to be sent by the server.
 pub fn body(reply: Reply) -> Script {
@@ -66,31 +62,34 @@ impl World for LoopbackWorld {
 }
 
 /// A book whose providers are all on one server.
-pub struct CandleDesk {
+pub struct PriceDesk {
     desk: Desk,
     base: String,
-    now: Cell<Timestamp>,
+    now: Timestamp,
     keys: SessionKeys,
     pub is_watched: bool,
+    /// How long a whole answer may take; the clock of waiting is another.
+    pub whole: Duration,
 }
 
-impl CandleDesk {
+impl PriceDesk {
     pub fn new(server: &Loopback, now: &str) -> Self {
         Self {
             desk: Desk::empty(),
             base: server.base(),
-            now: Cell::new(now.parse().unwrap()),
+            now: now.parse().unwrap(),
             keys: SessionKeys::default(),
             is_watched: false,
+            whole: Duration::from_millis(300),
         }
     }
 
     pub fn time(&self) -> Timestamp {
-        self.now.get()
+        self.now
     }
 
     pub fn set_time(&mut self, now: &str) {
-        self.now.set(now.parse().unwrap());
+        self.now = now.parse().unwrap();
     }
 
     pub fn data(&self) -> std::path::PathBuf {
@@ -124,7 +123,7 @@ impl CandleDesk {
             network: &|setup, _| {
                 let mut options = Options::new(Arc::new(|| panic!("the world has the clock")));
                 options.plain = setup.bases.values().cloned().collect();
-                options.whole = WHOLE;
+                options.whole = self.whole;
                 Ok(Arc::new(LoopbackWorld {
                     client: Client::new(options)?,
                     now: Mutex::new(self.time()),

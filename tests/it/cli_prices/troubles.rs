@@ -4,7 +4,7 @@
 use gigawatch::cli::Exit;
 use gigawatch::model::instrument::InstrumentKind;
 
-use super::desk::{CandleDesk, SHARE, body, of};
+use super::desk::{PriceDesk, SHARE, body, of};
 use crate::fetch_fake::{instrument, nasdaq, yahoo};
 use crate::loopback::{Loopback, Script};
 
@@ -20,7 +20,7 @@ const CRUMB: &str =
 
 /// One trouble of the first provider: who else has prices decides the exit.
 #[track_caller]
-fn check(trouble: Script, outcome: &str, told: &str) {
+fn check(trouble: &Script, outcome: &str, told: &str) {
     for is_second_well in [true, false] {
         let second = if is_second_well {
             body(nasdaq("IREN", NEWER))
@@ -29,7 +29,7 @@ fn check(trouble: Script, outcome: &str, told: &str) {
         };
         let first = vec![body(yahoo("IREN", STORED, "")), trouble.clone()];
         let server = Loopback::routes([(SHARE, first), (SECOND, vec![second])]);
-        let mut desk = CandleDesk::new(&server, "2026-11-20T12:00:00Z");
+        let mut desk = PriceDesk::new(&server, "2026-11-20T12:00:00Z");
         desk.add(instrument(1, "IREN", InstrumentKind::Stock));
         desk.update(&[], Exit::Done);
         desk.set_time("2026-11-20T21:30:00Z");
@@ -57,8 +57,7 @@ fn check(trouble: Script, outcome: &str, told: &str) {
 
 #[test]
 fn not_found() {
-    check(
-        Script::status(404),
+    check(&Script::status(404),
         "unknown_symbol",
         "answered 404 Not Found",
     );
@@ -67,19 +66,18 @@ fn not_found() {
 #[test]
 fn not_allowed() {
     let crumb = Script::answer(401, "application/json", CRUMB);
-    check(crumb, "denied", "Invalid Crumb");
+    check(&crumb, "denied", "Invalid Crumb");
 }
 
 #[test]
 fn a_web_page() {
-    check(Script::html(), "bad_body", "a web page instead of prices");
+    check(&Script::html(), "bad_body", "a web page instead of prices");
 }
 
 #[test]
 fn a_body_that_ends_in_the_middle() {
     let reply = yahoo("IREN", NEWER, "").unwrap();
-    check(
-        Script::truncated(reply.body),
+    check(&Script::truncated(reply.body),
         "unreachable",
         "broke off its answer",
     );
@@ -89,12 +87,12 @@ fn a_body_that_ends_in_the_middle() {
 fn a_whole_answer_of_half_a_body() {
     let mut half = yahoo("IREN", NEWER, "").unwrap().body;
     half.truncate(half.len() / 2);
-    check(Script::json(half), "bad_body", "ends in the middle");
+    check(&Script::json(half), "bad_body", "ends in the middle");
 }
 
 #[test]
 fn a_slow_drip() {
-    check(Script::Drip, "timed_out", "gave no whole answer");
+    check(&Script::Drip, "timed_out", "gave no whole answer");
 }
 
 #[test]
@@ -103,21 +101,20 @@ fn a_body_of_200_mb() {
         bytes: 200_000_000,
         is_declared: true,
     };
-    check(huge, "bad_body", "sent more than");
+    check(&huge, "bad_body", "sent more than");
 }
 
 #[test]
 fn a_way_that_is_not_encrypted_is_not_gone() {
     let plain = Loopback::routes([("/", vec![body(yahoo("IREN", NEWER, ""))])]);
     let redirect = Script::redirect(&format!("{}/v8/finance/chart/IREN", plain.base()));
-    check(redirect, "bad_body", "which is not encrypted");
+    check(&redirect, "bad_body", "which is not encrypted");
     assert_eq!(plain.targets(), Vec::<String>::new());
 }
 
 #[test]
 fn asked_too_often() {
-    check(
-        Script::status(429),
+    check(&Script::status(429),
         "limited",
         "answered 429 Too Many Requests",
     );
@@ -132,7 +129,7 @@ fn quiet(answer: Script, again: &[(&str, usize)]) {
         body(yahoo("IREN", NEWER, "")),
     ];
     let server = Loopback::routes([(SHARE, first)]);
-    let mut desk = CandleDesk::new(&server, "2026-11-20T12:00:00Z");
+    let mut desk = PriceDesk::new(&server, "2026-11-20T12:00:00Z");
     desk.settings("[prices]\noff = [\"nasdaq\", \"tiingo\"]\n");
     desk.add(instrument(1, "IREN", InstrumentKind::Stock));
     desk.update(&[], Exit::Done);
@@ -180,7 +177,7 @@ fn a_host_that_says_how_long_is_believed() {
 #[test]
 fn some_fail_and_others_do_not() {
     let server = Loopback::routes([(SHARE, vec![body(yahoo("IREN", STORED, ""))])]);
-    let desk = CandleDesk::new(&server, "2026-11-20T12:00:00Z");
+    let desk = PriceDesk::new(&server, "2026-11-20T12:00:00Z");
     desk.add(instrument(1, "IREN", InstrumentKind::Stock));
     desk.add(instrument(2, "GONE", InstrumentKind::Stock));
     let ran = desk.run(&["prices", "update"]);
