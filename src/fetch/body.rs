@@ -40,14 +40,7 @@ const REFUSALS: &[(&str, Meaning)] = &[
 ];
 
 /// Names under which providers put the words of an error.
-const WORDS: &[&str] = &[
-    "message",
-    "detail",
-    "reason",
-    "error",
-    "errors",
-    "description",
-];
+const WORDS: &[&str] = &["message", "detail", "reason", "error", "errors"];
 
 /// What the words of a provider mean, if they are of the known ones.
 pub fn refusal(words: &str) -> Option<BodyError> {

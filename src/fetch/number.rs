@@ -93,8 +93,8 @@ impl Cell {
 /// nearest to what is written. So far off still counts as the same.
 const NEIGHBOURS: u64 = 2;
 
-fn same(a: f64, b: f64) -> bool {
-    a.is_sign_negative() == b.is_sign_negative() && a.to_bits().abs_diff(b.to_bits()) <= NEIGHBOURS
+fn same(a: f64, b: f64, neighbours: u64) -> bool {
+    a.is_sign_negative() == b.is_sign_negative() && a.to_bits().abs_diff(b.to_bits()) <= neighbours
 }
 
 /// The number nearest to what was written, if that had at most 15 digits: so
@@ -103,7 +103,7 @@ fn as_written(value: f64) -> f64 {
     let written = format!("{value:.14e}").parse::<f64>();
     written
         .ok()
-        .filter(|written| same(*written, value))
+        .filter(|written| same(*written, value, NEIGHBOURS))
         .unwrap_or(value)
 }
 
@@ -111,7 +111,9 @@ fn as_written(value: f64) -> f64 {
 /// 23.64 was stored as. A value that is no 32-bit float is returned as it is.
 pub fn narrow(value: f64) -> f64 {
     let single = value as f32;
-    if !value.is_finite() || !same(f64::from(single), value) {
+    // Twice as far, as `as_written` may have gone to the neighbour's neighbour;
+    // the next 32-bit float is half a billion of them away.
+    if !value.is_finite() || !same(f64::from(single), value, 2 * NEIGHBOURS) {
         return value;
     }
     format!("{single}").parse().unwrap_or(value)

@@ -127,7 +127,14 @@ impl Rows {
     /// `live` counts if its day is among them.
     pub fn finish(self, live: Option<Date>) -> Result<Quotes, BodyError> {
         if self.bars.is_empty() {
-            return Err(BodyError::NoData(why_none(&self.skipped)));
+            let why = why_none(&self.skipped);
+            // Rows without a single day are not prices of other days.
+            let unknown = !why.is_empty() && self.skipped.iter().all(|row| row.day.is_none());
+            return Err(if unknown {
+                BodyError::Shape(why)
+            } else {
+                BodyError::NoData(why)
+            });
         }
         Ok(Quotes {
             live: live.filter(|day| self.bars.contains_key(day)),

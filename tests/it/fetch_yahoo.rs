@@ -365,6 +365,10 @@ fn errors_in_envelopes_and_as_plain_text() {
     for (name, expected) in cases {
         yahoo(name, &share(), expected);
     }
+}
+
+#[test]
+fn bodies_that_are_no_chart() {
     let inline: &[(&[u8], &str)] = &[
         (
             b"Too Many Requests\r\n",

@@ -40,7 +40,11 @@ mod fetch_plan;
 #[cfg(test)]
 mod fetch_quotes;
 #[cfg(test)]
+mod fetch_random;
+#[cfg(test)]
 mod fetch_settle;
+#[cfg(test)]
+mod fetch_shared;
 #[cfg(test)]
 mod fetch_turn;
 #[cfg(test)]
