@@ -10,8 +10,11 @@ use tempfile::TempDir;
 use super::open::open_with;
 use super::schema::STEPS;
 use super::{FILE_NAME, OpenError, PriceBatch, Store, StoreError, list_backups, verify_copy};
+use crate::model::feed::Extent;
 use crate::model::instrument::{Instrument, InstrumentKind};
-use crate::model::{Bar, Book, Change, Currency, InstrumentId, Op, Record, Series};
+use crate::model::{
+    Bar, Book, Change, Currency, Fetched, InstrumentId, Op, Provider, Record, Series,
+};
 
 fn at() -> Timestamp {
     "2026-11-21T10:15:00Z".parse().unwrap()
@@ -128,6 +131,40 @@ fn a_book_of_version_1_keeps_its_prices_and_takes_fetched_ones() {
     super::restore(&copies[0].path, folder.path(), at()).unwrap();
     let opened = Store::open(folder.path(), "2026-11-22T00:00:00Z".parse().unwrap()).unwrap();
     assert_eq!(opened.store.load_prices().unwrap(), prices);
+}
+
+#[test]
+fn a_fetch_leaves_no_batch_without_bars_and_no_day_live_without_its_bar() {
+    let folder = TempDir::new().unwrap();
+    let mut store = seeded(&folder);
+    let day = |n: i64| {
+        jiff::civil::date(2026, 1, 1).saturating_add(jiff::SignedDuration::from_hours(24 * n))
+    };
+    let mut fetch = |days: &[i64], live: Option<i64>| {
+        let bars = days.iter().map(|n| Bar::close(day(*n), 1.0)).collect();
+        let fetched = Fetched {
+            instrument: InstrumentId(uuid::Uuid::from_u128(1)),
+            provider: Provider::Yahoo,
+            at: at(),
+            bars: Series::new(bars).unwrap(),
+            events: Vec::new(),
+            live: live.map(day),
+            extent: Extent::Days,
+            question: None,
+        };
+        store.put_fetched(&fetched, &[]).unwrap();
+        let count = |sql: &str| -> i64 { store.conn.query_row(sql, [], |row| row.get(0)).unwrap() };
+        (
+            count("SELECT count(*) FROM price_batch"),
+            count("SELECT count(*) FROM price_batch WHERE live_day IS NOT NULL"),
+        )
+    };
+    assert_eq!(fetch(&[1, 2], Some(2)), (1, 1));
+    // Day 1 is still of the first batch, whose live day is gone.
+    assert_eq!(fetch(&[1, 2, 3], Some(3)), (2, 1));
+    assert_eq!(fetch(&[3], None), (3, 0));
+    assert_eq!(fetch(&[3], Some(3)), (3, 1));
+    assert_eq!(fetch(&[3, 4], None), (3, 0));
 }
 
 #[test]
