@@ -5,12 +5,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::ask::{Ask, default_base, parse, requests};
-use super::gate::{Gate, Refusal, Visit};
+use super::gate::{Gate, Visit};
 use super::pages;
 use super::plan::{self, Candidate};
 use super::quotes::{BodyError, Quotes};
 use super::settle::{self, Reach, Settled};
 use super::turn::{Due, Setup};
+use super::verdict::Refusal;
 use crate::model::calendar::Market;
 use crate::model::{Outcome, Provider};
 

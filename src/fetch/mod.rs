@@ -1,8 +1,8 @@
 //! Daily prices over the network: one file a provider (what to ask, how to read
-//! the answer), `client` for HTTP, `gate` for manners, `plan` for what is
-//! missing and what may be kept, `turn` for asking one provider after the
-//! other. Only here is HTTP; no SQL, no window. The clock, waiting and the
-//! network come as a [`World`].
+//! the answer), `client` for HTTP, `gate` and `verdict` for manners, `plan` for what is
+//! missing, `settle` and `jumps` for what may be kept, `errand` for asking one
+//! provider, `turn` for asking one after the other. Only here is HTTP; no SQL,
+//! no window. The clock, waiting and the network come as a [`World`].
 
 pub mod address;
 pub mod ask;
@@ -27,6 +27,7 @@ pub mod rows;
 pub mod settle;
 pub mod tiingo;
 pub mod turn;
+pub mod verdict;
 pub mod words;
 pub mod world;
 pub mod yahoo;

@@ -85,9 +85,10 @@ pub fn first_day(due: &Due, provider: Provider, first: bool, now: Timestamp) -> 
         Mode::Rebuild => None,
         Mode::Since(day) => Some(day.min(market.day_at(now))),
         Mode::Missing => {
-            // An answer of the user let in what was held back: all of it comes.
-            let question = due.feed.question.as_ref();
-            if question.is_some_and(|jump| due.feed.accepted.contains(&jump.day)) {
+            // What lay before an old jump was held back: once the user has taken
+            // the jump as true, all of it may come.
+            let first_kept = first_fetched(due);
+            if first_kept.is_some_and(|day| due.feed.accepted.contains(&day)) {
                 return None;
             }
             let own = due.feed.last_of.get(&provider).copied();
@@ -110,6 +111,13 @@ fn at_or_before(market: Market, day: Date) -> Date {
     let days = std::iter::successors(Some(day), |day| day.yesterday().ok());
     let mut near = days.take(10);
     near.find(|day| market.is_open_on(*day)).unwrap_or(day)
+}
+
+/// The oldest stored day that is not the user's own.
+pub fn first_fetched(due: &Due) -> Option<Date> {
+    let bars = due.series.as_ref().map(Series::bars).unwrap_or_default();
+    let mut days = bars.iter().map(|bar| bar.day);
+    days.find(|day| !due.feed.own.contains(day))
 }
 
 /// The newest stored day with a final close.

@@ -4,11 +4,11 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::gate::Refusal;
 use super::jumps::{self, Held};
-use super::plan::Restated;
+use super::plan::{self, Restated};
 use super::quotes::{BodyError, Quotes, Skipped};
 use super::turn::Due;
+use super::verdict::Refusal;
 use super::words;
 use crate::model::calendar::Market;
 use crate::model::feed::Extent;
@@ -144,10 +144,7 @@ fn replaces_starter(due: &Due, provider: Provider, bars: &[Bar]) -> bool {
         **rows > 0 && by.as_str() != provider.code() && !OWN.contains(&by.as_str())
     });
     let is_starters = others.map(|(by, _)| by).all(|by| by == STARTER);
-    let stored = due.series.as_ref().map(Series::bars).unwrap_or_default();
-    let mut stored = stored.iter().map(|bar| bar.day);
-    let stored = stored.find(|day| !due.feed.own.contains(day));
-    let reaches = match (stored, bars.first()) {
+    let reaches = match (plan::first_fetched(due), bars.first()) {
         (Some(stored), Some(first)) => {
             first.day.duration_since(stored).as_hours() <= i64::from(STARTER_DAYS) * 24
         }
@@ -168,11 +165,21 @@ fn differences(due: &Due, bars: &[Bar]) -> (usize, usize) {
             .and_then(|series| series.at_or_before(bar.day));
         match stored.filter(|stored| stored.day == bar.day) {
             None => counts.0 += 1,
-            Some(stored) if stored != bar => counts.1 += 1,
+            Some(stored) if says_more(stored, bar) => counts.1 += 1,
             Some(_) => (),
         }
     }
     counts
+}
+
+/// Whether a bar says what the stored one does not. A value that a provider
+/// does not give is no news, and nor is the bar of one without adjusted closes
+/// beside one that has them, as long as the close is the same.
+fn says_more(stored: &Bar, bar: &Bar) -> bool {
+    let values = |bar: &Bar| [bar.adjusted, bar.open, bar.high, bar.low, bar.volume];
+    let mut pairs = values(stored).into_iter().zip(values(bar));
+    let is_poorer = stored.adjusted.is_some() && bar.adjusted.is_none();
+    stored.close != bar.close || (!is_poorer && pairs.any(|(old, new)| new.is_some() && new != old))
 }
 
 fn fetched(

@@ -136,6 +136,7 @@ pub fn json(body: impl Into<String>) -> Reply {
     status(200, body)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a script holds results")]
 pub fn status(status: u16, body: impl Into<String>) -> Reply {
     Ok(Answer {
         status,
@@ -146,9 +147,9 @@ pub fn status(status: u16, body: impl Into<String>) -> Reply {
 }
 
 pub fn retry_after(reply: Reply, value: &str) -> Reply {
-    Ok(Answer {
+    reply.map(|answer| Answer {
         retry_after: Some(value.to_owned()),
-        ..reply.unwrap()
+        ..answer
     })
 }
 

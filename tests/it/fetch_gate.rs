@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use gigawatch::fetch::gate::{Gate, Refusal, Visit};
+use gigawatch::fetch::gate::{Gate, Visit};
+use gigawatch::fetch::verdict::Refusal;
 use gigawatch::fetch::{Answer, BodyError, Cancel, NetError, Request, retry_after};
 use gigawatch::model::{Outcome, Provider, Quiet};
 use jiff::{SignedDuration, Timestamp};

@@ -4,7 +4,7 @@
 use gigawatch::fetch::plan::{Restated, candidates, expects_close, first_day, restated};
 use gigawatch::fetch::{Due, Mode, Quotes, Setup};
 use gigawatch::model::instrument::InstrumentKind;
-use gigawatch::model::{EventKind, Jump, PriceEvent, Provider};
+use gigawatch::model::{EventKind, PriceEvent, Provider};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -104,11 +104,7 @@ fn only_what_is_missing_is_asked_for() {
     check(&own, yahoo, true, None);
     check(&own, nasdaq, false, None);
     // Five calendar days before the last one.
-    let fed = stored(
-        empty.clone(),
-        "yahoo",
-        &[("2026-11-04", 8.0), ("2026-11-18", 9.0)],
-    );
+    let fed = stored(empty, "yahoo", &[("2026-11-04", 8.0), ("2026-11-18", 9.0)]);
     check(&fed, yahoo, true, Some("2026-11-13"));
     check(&fed, nasdaq, false, Some("2026-11-13"));
     // The first of the order gives its whole history once.
@@ -131,17 +127,12 @@ fn only_what_is_missing_is_asked_for() {
     let since = with_mode(fed.clone(), Mode::Since(day("2027-01-05")));
     check(&since, yahoo, true, Some("2026-11-20"));
     check(&with_mode(fed.clone(), Mode::Rebuild), yahoo, true, None);
-    // What waited for an answer comes as a whole.
-    let mut answered = fed;
-    answered.feed.question = Some(Jump {
-        provider: yahoo,
-        day_before: day("2026-11-17"),
-        before: 8.0,
-        day: day("2026-11-18"),
-        close: 80.0,
-    });
-    check(&answered, yahoo, true, Some("2026-11-13"));
+    // What lay before a jump that the user took as true comes as a whole; a day
+    // of the user's own before it does not hide that.
+    let mut answered = stored(fed, "typed", &[("2026-10-01", 80.0)]);
     answered.feed.accepted.insert(day("2026-11-18"));
+    check(&answered, yahoo, true, Some("2026-11-13"));
+    answered.feed.accepted.insert(day("2026-11-04"));
     check(&answered, yahoo, true, None);
 }
 

@@ -1,4 +1,4 @@
-//! What of an answer may be kept: sessions under way, jumps, whole histories,
+//! What of an answer may be kept: sessions under way, whole histories,
 //! what differs, and the words for it.
 
 use gigawatch::fetch::pages;
@@ -7,11 +7,11 @@ use gigawatch::fetch::settle::{Reach, Settled, check_currency, cut, settle};
 use gigawatch::fetch::{Due, Quotes, Skipped};
 use gigawatch::model::feed::Extent;
 use gigawatch::model::instrument::InstrumentKind;
-use gigawatch::model::{Currency, EventKind, Jump, Outcome, PriceEvent, Provider};
+use gigawatch::model::{Bar, Currency, EventKind, Outcome, PriceEvent, Provider, Series};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::fetch_fake::{as_refs, bar, bitcoin, daily, days_of, stock, stored};
+use crate::fetch_fake::{as_refs, bar, bitcoin, daily, stock, stored};
 
 const EVENING: &str = "2026-11-20T22:00:00Z";
 const YAHOO: Provider = Provider::Yahoo;
@@ -33,10 +33,6 @@ fn quotes(closes: &[(&str, f64)]) -> Quotes {
 
 fn settled(due: &Due, quotes: Quotes, reach: Reach) -> Settled {
     settle(due, YAHOO, quotes, reach, now()).unwrap()
-}
-
-fn kept(settled: &Settled) -> Vec<String> {
-    days_of(&settled.fetched.as_ref().unwrap().bars)
 }
 
 fn split(on: &str) -> PriceEvent {
@@ -98,6 +94,37 @@ fn nothing_to_keep_is_no_data() {
 }
 
 #[test]
+fn a_poorer_bar_is_no_news() {
+    let full = Bar {
+        adjusted: Some(9.9),
+        volume: Some(5.0),
+        ..bar("2026-11-18", 10.0)
+    };
+    let check = |old: Bar, new: Bar, rows: usize| {
+        let mut due = stored(stock(1, "IREN"), "yahoo", &[("2026-11-18", 10.0)]);
+        due.series = Some(Series::new(vec![old]).unwrap());
+        let quotes = Quotes {
+            bars: vec![new],
+            ..Quotes::default()
+        };
+        assert_eq!(settled(&due, quotes, Reach::Days).rows, rows);
+    };
+    let plain = bar("2026-11-18", 10.0);
+    check(full, full, 0);
+    check(full, plain, 0);
+    check(plain, full, 1);
+    let counted = |volume| Bar {
+        volume: Some(volume),
+        ..plain
+    };
+    // Another source's count beside an adjusted close is not taken.
+    check(full, counted(6.0), 0);
+    check(counted(5.0), counted(6.0), 1);
+    check(counted(5.0), plain, 0);
+    check(full, bar("2026-11-18", 10.01), 1);
+}
+
+#[test]
 fn the_users_days_count_for_nothing() {
     let due = stored(stock(1, "IREN"), "typed", &[("2026-11-18", 99.0)]);
     let settled = settled(&due, quotes(&[("2026-11-18", 98.0)]), Reach::Days);
@@ -124,39 +151,32 @@ fn another_currency_is_refused() {
 
 #[test]
 fn the_session_under_way_is_found_and_the_future_dropped() {
-    let check = |kind, now: &str, said: Option<&str>, days: &[&str], live: Option<&str>, kept| {
-        let closes: Vec<(&str, f64)> = days.iter().map(|day| (*day, 9.0)).collect();
+    let days = ["2026-11-18", "2026-11-19", "2026-11-20"];
+    let check = |kind, now: &str, said: Option<&str>, live: Option<&str>, kept| {
         let quotes = Quotes {
             live: said.map(day),
-            ..quotes(&closes)
+            ..quotes(&days.map(|day| (day, 9.0)))
         };
         let (cut, found) = cut(kind, quotes, now.parse().unwrap());
         assert_eq!(found, live.map(day), "{now}");
         assert_eq!(cut.bars.len(), kept, "{now}");
         assert_eq!(cut.skipped.len(), days.len() - kept);
     };
-    use InstrumentKind::{Crypto, Fx, Stock};
-    let days = ["2026-11-18", "2026-11-19", "2026-11-20"];
+    let (coin, share) = (InstrumentKind::Crypto, InstrumentKind::Stock);
     let last = Some("2026-11-20");
-    check(Crypto, "2026-11-20T12:00:00Z", None, &days, last, 3);
-    check(Crypto, "2026-11-21T00:00:00Z", None, &days, None, 3);
+    check(coin, "2026-11-20T12:00:00Z", None, last, 3);
+    check(coin, "2026-11-21T00:00:00Z", None, None, 3);
     // New York closes at 21:00 UTC in winter.
-    check(Stock, "2026-11-20T20:59:59Z", None, &days, last, 3);
-    check(Stock, "2026-11-20T21:00:00Z", None, &days, None, 3);
+    check(share, "2026-11-20T20:59:59Z", None, last, 3);
+    check(share, "2026-11-20T21:00:00Z", None, None, 3);
     // The body itself may know better.
-    check(Stock, "2026-11-20T21:00:00Z", last, &days, last, 3);
-    check(Fx, "2026-11-20T12:00:00Z", None, &days, last, 3);
+    check(share, "2026-11-20T21:00:00Z", last, last, 3);
+    check(InstrumentKind::Fx, "2026-11-20T12:00:00Z", None, last, 3);
     // Days that have not begun.
-    check(
-        Stock,
-        "2026-11-19T15:00:00Z",
-        None,
-        &days,
-        Some("2026-11-19"),
-        2,
-    );
-    check(Stock, "2026-11-19T02:00:00Z", None, &days, None, 1);
-    check(Crypto, "2026-11-17T12:00:00Z", None, &days, None, 0);
+    let middle = Some("2026-11-19");
+    check(share, "2026-11-19T15:00:00Z", None, middle, 2);
+    check(share, "2026-11-19T02:00:00Z", None, None, 1);
+    check(coin, "2026-11-17T12:00:00Z", None, None, 0);
 }
 
 #[test]
@@ -243,161 +263,6 @@ fn a_whole_history_replaces_what_it_should() {
     // Kraken has 720 days: what lies before them stays.
     let coin = stored(bitcoin(), "coinbase", &[("2026-10-01", 9.0)]);
     check(&coin, moved, Extent::FromFirst, detail);
-}
-
-#[test]
-fn a_jump_among_new_days_waits() {
-    let fed = stored(
-        stock(1, "IREN"),
-        "yahoo",
-        &[("2026-11-17", 10.0), ("2026-11-18", 10.0)],
-    );
-    let fresh = [
-        ("2026-11-18", 10.0),
-        ("2026-11-19", 10.1),
-        ("2026-11-20", 18.2),
-    ];
-    let found = settled(&fed, quotes(&fresh), Reach::Days);
-    assert_eq!(found.outcome, Outcome::Question);
-    let detail = "1 row new; a rise of 80 % on 20 Nov 2026 without a split: 1 row from it on waits for your answer";
-    assert_eq!(found.detail, detail);
-    assert_eq!(kept(&found), ["2026-11-18", "2026-11-19"]);
-    let jump = Jump {
-        provider: YAHOO,
-        day_before: day("2026-11-19"),
-        before: 10.1,
-        day: day("2026-11-20"),
-        close: 18.2,
-    };
-    let fetched = found.fetched.unwrap();
-    assert_eq!(
-        (fetched.question, fetched.extent),
-        (Some(jump), Extent::Days)
-    );
-    let no_question = |due: &Due, quotes: Quotes| {
-        assert_eq!(settled(due, quotes, Reach::Days).outcome, Outcome::Updated);
-    };
-    let mut accepted = fed.clone();
-    accepted.feed.accepted.insert(day("2026-11-20"));
-    no_question(&accepted, quotes(&fresh));
-    let mut explained = quotes(&fresh);
-    explained.events = vec![split("2026-11-20")];
-    no_question(&fed, explained);
-    // 60 % is not more than 60 %.
-    no_question(&fed, quotes(&[("2026-11-19", 16.0)]));
-    // Rates may do what they like; over a gap, prices move.
-    let mut rate = fed.clone();
-    rate.instrument.kind = InstrumentKind::Fx;
-    no_question(&rate, quotes(&fresh));
-    let old = stored(stock(1, "IREN"), "yahoo", &[("2026-06-01", 3.0)]);
-    no_question(&old, quotes(&[("2026-11-19", 10.0)]));
-}
-
-#[test]
-fn a_jump_beside_stored_and_own_days_is_seen() {
-    let fed = stored(stock(1, "IREN"), "yahoo", &[("2026-11-18", 10.0)]);
-    let fall = quotes(&[("2026-11-19", 2.2)]);
-    let found = settled(&fed, fall.clone(), Reach::Days);
-    assert_eq!(found.outcome, Outcome::Question);
-    let detail = "nothing new; a fall of 78 % on 19 Nov 2026 without a split: 1 row from it on waits for your answer";
-    assert_eq!(found.detail, detail);
-    assert!(kept(&found).is_empty());
-    // The bar of a session is nothing to compare with.
-    let mut live = fed.clone();
-    live.feed.live = Some(day("2026-11-18"));
-    assert_eq!(
-        settled(&live, fall.clone(), Reach::Days).outcome,
-        Outcome::Updated
-    );
-    // The user's own close is: it stands whatever the provider has for that day.
-    let own = stored(stock(1, "IREN"), "typed", &[("2026-11-18", 10.0)]);
-    let both = quotes(&[("2026-11-18", 2.2), ("2026-11-19", 2.2)]);
-    let found = settled(&own, both, Reach::Days);
-    assert_eq!(found.outcome, Outcome::Question);
-    assert_eq!(kept(&found), ["2026-11-18"]);
-    // A day that the user has typed is not asked about.
-    let typed = stored(fed, "typed", &[("2026-11-19", 2.2)]);
-    assert_eq!(
-        settled(&typed, fall, Reach::Days).outcome,
-        Outcome::Unchanged
-    );
-}
-
-#[test]
-fn a_jump_in_a_whole_history_leaves_the_present() {
-    let with_jump = |at: usize| {
-        daily(
-            "2026-09-01",
-            (0..60).map(move |i| if i < at { 10.0 } else { 2.2 }),
-        )
-    };
-    let check = |at: usize, from: &str, to: &str, rows: usize, words: &str| {
-        let closes = with_jump(at);
-        let found = settled(&stock(1, "IREN"), quotes(&as_refs(&closes)), Reach::Whole);
-        assert_eq!(found.outcome, Outcome::Question);
-        let kept = kept(&found);
-        let ends = (
-            kept.first().unwrap().as_str(),
-            kept.last().unwrap().as_str(),
-        );
-        assert_eq!((ends, kept.len()), ((from, to), rows));
-        assert!(found.detail.ends_with(words), "{}", found.detail);
-        let fetched = found.fetched.unwrap();
-        assert_eq!(fetched.extent, Extent::Everything);
-        assert_eq!(fetched.question.unwrap().day.to_string(), closes[at].0);
-    };
-    let words =
-        "a fall of 78 % on 21 Oct 2026 without a split: 10 rows from it on wait for your answer";
-    check(50, "2026-09-01", "2026-10-20", 50, words);
-    let words =
-        "a fall of 78 % on 20 Oct 2026 without a split: 49 rows before it wait for your answer";
-    check(49, "2026-10-20", "2026-10-30", 11, words);
-    check(
-        1,
-        "2026-09-02",
-        "2026-10-30",
-        59,
-        "1 row before it waits for your answer",
-    );
-    // Two old ones: from the later on; one old and one fresh: between them.
-    let closes = daily(
-        "2026-09-01",
-        (0..60).map(|i| match i {
-            0..10 => 10.0,
-            10..20 => 2.2,
-            20..55 => 10.0,
-            _ => 2.2,
-        }),
-    );
-    let found = settled(&stock(1, "IREN"), quotes(&as_refs(&closes)), Reach::Whole);
-    let kept = kept(&found);
-    assert_eq!((kept.len(), kept[0].as_str()), (35, "2026-09-21"));
-    let words =
-        "a fall of 78 % on 26 Oct 2026 without a split: 25 rows around it wait for your answer";
-    assert!(found.detail.ends_with(words), "{}", found.detail);
-}
-
-#[test]
-fn no_cliff_stands_where_a_shorter_history_joins() {
-    let closes = daily("2026-09-01", (0..60).map(|_| 10.0));
-    let longer = stored(stock(1, "IREN"), "nasdaq", &[("2026-08-31", 40.0)]);
-    let found = settled(&longer, quotes(&as_refs(&closes)), Reach::Whole);
-    assert_eq!(found.outcome, Outcome::Question);
-    let fetched = found.fetched.unwrap();
-    assert!(fetched.bars.is_empty());
-    assert_eq!(fetched.extent, Extent::Days);
-    // The starter's rows give way.
-    let starter = stored(
-        stock(1, "IREN"),
-        "starter",
-        &[("2026-08-15", 40.0), ("2026-08-31", 40.0)],
-    );
-    let found = settled(&starter, quotes(&as_refs(&closes)), Reach::Whole);
-    let fetched = found.fetched.unwrap();
-    assert_eq!(
-        (fetched.bars.len(), fetched.extent),
-        (60, Extent::Everything)
-    );
 }
 
 #[test]

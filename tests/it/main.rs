@@ -36,13 +36,19 @@ mod fetch_fake;
 #[cfg(test)]
 mod fetch_gate;
 #[cfg(test)]
+mod fetch_jumps;
+#[cfg(test)]
 mod fetch_plan;
 #[cfg(test)]
 mod fetch_quotes;
 #[cfg(test)]
 mod fetch_random;
 #[cfg(test)]
+mod fetch_run;
+#[cfg(test)]
 mod fetch_settle;
+#[cfg(test)]
+mod fetch_settle_random;
 #[cfg(test)]
 mod fetch_shared;
 #[cfg(test)]
