@@ -61,7 +61,7 @@ impl Scope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAsked {
     /// Its prices are kept by hand.
-    #[error("locked: its prices are kept by hand")]
+    #[error("its prices are kept by hand")]
     Locked,
     /// No provider that is on can have it.
     #[error("no provider that is on has it")]

@@ -57,11 +57,11 @@ pub struct Outside<'a> {
     /// The user's keys to price providers.
     pub keys: &'a dyn Keys,
     /// Makes the way to the network, for commands that use it.
-    pub network: &'a Network,
+    pub network: &'a Network<'a>,
 }
 
 /// Makes the way to the network for providers at these addresses.
-pub type Network = dyn Fn(&Setup, &PricePolicy) -> Result<Arc<dyn World>, ClientError>;
+pub type Network<'a> = dyn Fn(&Setup, &PricePolicy) -> Result<Arc<dyn World>, ClientError> + 'a;
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {

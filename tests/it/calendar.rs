@@ -1,6 +1,8 @@
 //! Days and hours of the markets, against the lists that the exchanges
 //! published and against real daily histories; and how far a series reaches.
 
+#![expect(clippy::print_stdout, reason = "a test that was skipped must say so")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -230,101 +232,63 @@ fn series(days: &[&str]) -> Series {
     Series::new(bars.collect()).unwrap()
 }
 
+/// A kind, the days of its bars, which of them was taken within its session,
+/// now; how fresh that is, and how many market days are missing between.
+type Case = (
+    InstrumentKind,
+    &'static [&'static str],
+    Option<&'static str>,
+    &'static str,
+    Freshness,
+    usize,
+);
+
+const fn behind(days: usize) -> Freshness {
+    Freshness::Behind { days }
+}
+
+const STOCK: InstrumentKind = InstrumentKind::Stock;
+const COIN: InstrumentKind = InstrumentKind::Crypto;
+const SATURDAY: &str = "2026-11-21T14:05:00Z";
+const WITH_A_HOLIDAY: &[&str] = &["2026-11-25", "2026-11-26"];
+const QUOTED: &[&str] = &["2026-11-18", "2026-11-20"];
+const LIVE: Option<&str> = Some("2026-11-20");
+/// The week of Thanksgiving without its Monday.
+const WEEK: &[&str] = &["2026-11-20", "2026-11-24", "2026-11-25", "2026-11-27"];
+
+#[rustfmt::skip]
+const CASES: &[Case] = &[
+    // Friday's close on a Saturday is the newest there is.
+    (STOCK, &["2026-11-20"], None, SATURDAY, Freshness::Current, 0),
+    (STOCK, &["2026-11-19"], None, SATURDAY, behind(1), 0),
+    // A bar of a day without a close counts no more than none.
+    (STOCK, WITH_A_HOLIDAY, None, "2026-11-27T17:00:00Z", Freshness::Current, 0),
+    (STOCK, WITH_A_HOLIDAY, None, "2026-11-27T18:00:00Z", behind(1), 0),
+    // A quote within the session, and what it is once the session is over.
+    (STOCK, QUOTED, LIVE, "2026-11-20T18:00:00Z", Freshness::Live, 1),
+    (STOCK, QUOTED, LIVE, "2026-11-20T21:00:00Z", behind(1), 1),
+    (STOCK, QUOTED, LIVE, "2026-11-24T22:00:00Z", behind(3), 1),
+    // The quote of an older day is no longer the newest bar.
+    (STOCK, QUOTED, Some("2026-11-18"), SATURDAY, Freshness::Current, 1),
+    (STOCK, WEEK, None, "2026-11-28T00:00:00Z", Freshness::Current, 1),
+    (COIN, &["2026-11-17", "2026-11-20"], None, SATURDAY, Freshness::Current, 2),
+    (COIN, &["2026-11-18"], None, SATURDAY, behind(2), 0),
+    (COIN, &["2026-11-21"], Some("2026-11-21"), SATURDAY, Freshness::Live, 0),
+    (InstrumentKind::Fx, &["2026-11-18"], None, SATURDAY, behind(2), 0),
+];
+
 #[test]
 fn a_series_is_measured_in_days_of_its_market() {
-    let check = |kind, days: &[&str], live: Option<&str>, now: &str, expected, gaps| {
+    for (kind, days, live, now, expected, gaps) in CASES {
         let series = series(days);
-        let found = coverage(kind, Some(&series), live.map(day), at(now));
+        let found = coverage(*kind, Some(&series), live.map(day), at(now));
         let shown = format!("{days:?} live {live:?} at {now}");
-        assert_eq!(found.freshness, expected, "{shown}");
-        assert_eq!(found.gaps, gaps, "{shown}");
+        assert_eq!(found.freshness, *expected, "{shown}");
+        assert_eq!(found.gaps, *gaps, "{shown}");
         assert_eq!(found.rows, days.len(), "{shown}");
         assert_eq!(found.first, days.first().map(|text| day(text)), "{shown}");
         assert_eq!(found.last, days.last().map(|text| day(text)), "{shown}");
-    };
-    let stock = InstrumentKind::Stock;
-    let saturday = "2026-11-21T14:05:00Z";
-    // Friday's close on a Saturday is the newest there is.
-    check(
-        stock,
-        &["2026-11-20"],
-        None,
-        saturday,
-        Freshness::Current,
-        0,
-    );
-    let behind = |days| Freshness::Behind { days };
-    check(stock, &["2026-11-19"], None, saturday, behind(1), 0);
-    // A bar of a day without a close counts no more than none.
-    let with_a_holiday = ["2026-11-25", "2026-11-26"];
-    check(
-        stock,
-        &with_a_holiday,
-        None,
-        "2026-11-27T17:00:00Z",
-        Freshness::Current,
-        0,
-    );
-    check(
-        stock,
-        &with_a_holiday,
-        None,
-        "2026-11-27T18:00:00Z",
-        behind(1),
-        0,
-    );
-    // A quote within the session, and what it is once the session is over.
-    let quoted = ["2026-11-18", "2026-11-20"];
-    let live = Some("2026-11-20");
-    check(
-        stock,
-        &quoted,
-        live,
-        "2026-11-20T18:00:00Z",
-        Freshness::Live,
-        1,
-    );
-    check(stock, &quoted, live, "2026-11-20T21:00:00Z", behind(1), 1);
-    check(stock, &quoted, live, "2026-11-24T22:00:00Z", behind(3), 1);
-    // The quote of an older day is no longer the newest bar.
-    check(
-        stock,
-        &quoted,
-        Some("2026-11-18"),
-        saturday,
-        Freshness::Current,
-        1,
-    );
-    // Gaps are market days: the Thanksgiving week without its Monday.
-    let week = ["2026-11-20", "2026-11-24", "2026-11-25", "2026-11-27"];
-    check(
-        stock,
-        &week,
-        None,
-        "2026-11-28T00:00:00Z",
-        Freshness::Current,
-        1,
-    );
-    let coin = InstrumentKind::Crypto;
-    check(
-        coin,
-        &["2026-11-17", "2026-11-20"],
-        None,
-        saturday,
-        Freshness::Current,
-        2,
-    );
-    check(coin, &["2026-11-18"], None, saturday, behind(2), 0);
-    let today = Some("2026-11-21");
-    check(coin, &["2026-11-21"], today, saturday, Freshness::Live, 0);
-    check(
-        InstrumentKind::Fx,
-        &["2026-11-18"],
-        None,
-        saturday,
-        behind(2),
-        0,
-    );
+    }
 }
 
 #[test]

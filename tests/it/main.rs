@@ -12,6 +12,8 @@ mod cli;
 #[cfg(test)]
 mod cli_import;
 #[cfg(test)]
+mod cli_prices;
+#[cfg(test)]
 mod cli_reports;
 #[cfg(test)]
 mod dates_and_money;
@@ -85,6 +87,8 @@ mod price_csv_import;
 mod price_csv_random;
 #[cfg(test)]
 mod raster;
+#[cfg(test)]
+mod refresh;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
