@@ -19,6 +19,9 @@ use crate::store::{Store, StoreError, Stored};
 /// How long after a session's end providers are given to have its close.
 pub const SETTLING: SignedDuration = SignedDuration::from_mins(15);
 
+/// How long to wait for a close that providers did not have yet.
+pub const LAGGING: SignedDuration = SignedDuration::from_hours(2);
+
 /// How long a provider's refusal stands before opening the app asks again.
 const REST: SignedDuration = SignedDuration::from_hours(1);
 
@@ -158,13 +161,20 @@ fn is_due_by_itself(
     let close = now
         .checked_sub(SETTLING)
         .ok()
-        .and_then(|settled| market.close_of(market.last_close(settled)?));
+        .and_then(|settled| market.last_close(settled))
+        .and_then(|day| Some((day, market.close_of(day)?)));
     let had = feed.fetched_at;
     match (had, close) {
         (None, _) => true,
         // A time well to come is that of a clock that was wrong.
         (Some(had), _) if after(now, SETTLING).is_some_and(|soon| had > soon) => true,
-        (Some(had), Some(close)) => after(close, SETTLING).is_some_and(|settled| had < settled),
+        (Some(had), Some((day, close))) => {
+            let lacks = series
+                .and_then(Series::last)
+                .is_none_or(|last| last.day < day);
+            let lagged = lacks && after(had, LAGGING).is_some_and(|again| again <= now);
+            lagged || after(close, SETTLING).is_some_and(|settled| had < settled)
+        }
         (Some(_), None) => false,
     }
 }

@@ -18,7 +18,6 @@ use crate::model::{
 };
 use crate::refresh::{self, Scope};
 use crate::store::PriceBatch;
-use crate::ui::Action;
 use crate::ui::dialog::instrument::InstrumentDialog;
 use crate::ui::dialog::path::Purpose;
 use crate::ui::dialog::type_close::TypeCloseDialog;
@@ -82,7 +81,9 @@ impl Window {
         let on = self.settings.prices.refresh_on_start && self.may_fetch().is_ok();
         let due = self.look_again.is_none_or(|at| at <= now);
         if on && due && self.fetching.is_none() {
-            self.look_again = self.covered_until;
+            // A close that a provider does not have yet is asked for again.
+            let lagging = now.checked_add(refresh::LAGGING).ok();
+            self.look_again = earlier(self.covered_until, lagging);
             self.fetch(&Scope::Start, false);
         }
         let again = self.look_again.filter(|_| on);
@@ -126,6 +127,15 @@ impl Window {
             return Err("Offline by your setting: Settings, Prices");
         }
         Ok(())
+    }
+
+    /// The user asks for what is missing of these instruments, or of all.
+    pub(super) fn refresh(&mut self, instruments: Vec<InstrumentId>) {
+        if instruments.is_empty() {
+            self.ask_for_prices(&Scope::All);
+        } else {
+            self.ask_for_prices(&Scope::These(instruments));
+        }
     }
 
     /// The user asks for prices.
@@ -290,45 +300,17 @@ impl Window {
 
 /// What the user does with single series.
 impl Window {
-    /// Does what a view asked for with prices.
-    pub(super) fn update_prices(&mut self, action: Action) {
-        match action {
-            Action::Refresh(instruments) if instruments.is_empty() => {
-                self.ask_for_prices(&Scope::All);
-            }
-            Action::Refresh(instruments) => self.ask_for_prices(&Scope::These(instruments)),
-            Action::Rebuild(instrument) => self.ask_for_prices(&Scope::Rebuild(instrument)),
-            Action::AcceptJump(instrument, day) => {
-                self.send_store(StoreJob::AcceptJump(instrument, day));
-            }
-            Action::TypeClose {
-                instrument,
-                day,
-                close,
-            } => self.keep_typed_close(instrument, day, close),
-            Action::ImportPricesOf(instrument) => {
-                self.ask_path(Purpose::ImportPrices);
-                self.import_for = self.symbol_of(instrument);
-            }
-            Action::EditInstrument(instrument) => self.edit_instrument(instrument),
-            Action::AddInstrument {
-                symbol,
-                name,
-                kind,
-                currency,
-            } => self.add_instrument(symbol, name, kind, currency),
-            Action::EnterClose(id) => {
-                if let Some(instrument) = self.book.instrument(id) {
-                    let dialog = TypeCloseDialog::new(instrument.clone(), self.derived_on);
-                    self.ui.dialog = Some(Dialog::TypeClose(Box::new(dialog)));
-                }
-            }
-            Action::NewInstrument => {
-                self.ui.dialog = Some(Dialog::AddInstrument(Box::default()));
-            }
-            Action::SetKey(provider, key) => self.send_keys(KeysJob::Set(provider, key)),
-            Action::ForgetKey(provider) => self.send_keys(KeysJob::Forget(provider)),
-            _ => {}
+    /// Asks for the file of an instrument's prices.
+    pub(super) fn ask_for_prices_file(&mut self, instrument: InstrumentId) {
+        self.ask_path(Purpose::ImportPrices);
+        self.import_for = self.symbol_of(instrument);
+    }
+
+    /// Opens the dialog for a close of an instrument.
+    pub(super) fn enter_close(&mut self, id: InstrumentId) {
+        if let Some(instrument) = self.book.instrument(id) {
+            let dialog = TypeCloseDialog::new(instrument.clone(), self.derived_on);
+            self.ui.dialog = Some(Dialog::TypeClose(Box::new(dialog)));
         }
     }
 

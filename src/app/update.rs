@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Zoned};
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::Window;
+use super::jobs::fetch::KeysJob;
 use super::jobs::{FileJob, StoreJob};
 use crate::exchange::{book_file, starter};
 use crate::model::{Change, CompanyId, Op, Record, RecordKey, RecordKind};
@@ -42,6 +43,7 @@ impl Window {
     }
 
     /// Does what a view asked for.
+    #[expect(clippy::too_many_lines, reason = "one arm an action")]
     pub(super) fn update(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Run(command) => self.run(command),
@@ -76,17 +78,30 @@ impl Window {
                 self.ui.dialog = None;
                 self.import_for = None;
             }
-            action @ (Action::Refresh(_)
-            | Action::Rebuild(_)
-            | Action::AcceptJump(..)
-            | Action::TypeClose { .. }
-            | Action::ImportPricesOf(_)
-            | Action::EditInstrument(_)
-            | Action::AddInstrument { .. }
-            | Action::EnterClose(_)
-            | Action::NewInstrument
-            | Action::SetKey(..)
-            | Action::ForgetKey(_)) => self.update_prices(action),
+            Action::Refresh(instruments) => self.refresh(instruments),
+            Action::Rebuild(instrument) => self.ask_for_prices(&Scope::Rebuild(instrument)),
+            Action::AcceptJump(instrument, day) => {
+                self.send_store(StoreJob::AcceptJump(instrument, day));
+            }
+            Action::TypeClose {
+                instrument,
+                day,
+                close,
+            } => self.keep_typed_close(instrument, day, close),
+            Action::ImportPricesOf(instrument) => self.ask_for_prices_file(instrument),
+            Action::EditInstrument(instrument) => self.edit_instrument(instrument),
+            Action::EnterClose(instrument) => self.enter_close(instrument),
+            Action::NewInstrument => {
+                self.ui.dialog = Some(Dialog::AddInstrument(Box::default()));
+            }
+            Action::AddInstrument {
+                symbol,
+                name,
+                kind,
+                currency,
+            } => self.add_instrument(symbol, name, kind, currency),
+            Action::SetKey(provider, key) => self.send_keys(KeysJob::Set(provider, key)),
+            Action::ForgetKey(provider) => self.send_keys(KeysJob::Forget(provider)),
             Action::Quit => self.quitting = true,
             Action::RestoreBackup(path) => self.restore = Some(path),
             Action::WriteBook(path) => match book_file::write(&self.book) {

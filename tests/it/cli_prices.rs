@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::fetch_fake::{coinbase, instrument, nasdaq, yahoo, yahoo_dividend, yahoo_split};
 use crate::loopback::{Loopback, Script};
-use desk::{COIN, PriceDesk, NASDAQ, SHARE, body, of};
+use desk::{COIN, NASDAQ, PriceDesk, SHARE, body, of};
 
 /// Closes of a share on Thursday and Friday.
 const TWO_DAYS: &[(&str, f64)] = &[("2026-11-19", 10.0), ("2026-11-20", 11.0)];
@@ -110,7 +110,13 @@ fn the_list_says_how_far_prices_reach_and_how_they_came() {
     check("IREN", empty(), Value::Null, Value::Null);
     desk.update(&["--symbols", "IREN"], Exit::Done);
     let at = "2026-11-21T12:00:00Z";
-    let full = line("yahoo".into(), "2026-11-17".into(), "2026-11-20".into(), 2, 2.into());
+    let full = line(
+        "yahoo".into(),
+        "2026-11-17".into(),
+        "2026-11-20".into(),
+        2,
+        2.into(),
+    );
     check("IREN", full, at.into(), "rebuilt".into());
     desk.update(&["--symbols", "WULF"], Exit::Failed);
     let listed = desk.list();

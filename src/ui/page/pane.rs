@@ -124,8 +124,8 @@ fn last_close(ui: &mut Ui, cx: &Cx<'_>, company: &Company, row: &WatchlistRow) {
     });
 }
 
-/// Where Bitcoin's closes end earlier than the share's, the comparison ends
-/// there too: a row says so.
+/// Where Bitcoin's closes end well before the share's, the comparison ends there
+/// too: a row says so.
 fn against_bitcoin(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow) {
     let Ok(excess) = &row.excess_return_ytd else {
         return;
@@ -135,7 +135,10 @@ fn against_bitcoin(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow) {
         Input::Figure(_) | Input::Deal(_) | Input::Debt(_) | Input::Treasury(_) => None,
     });
     let newest = row.last.as_ref().ok().map(|last| last.value.1);
-    let Some(until) = closes.max().filter(|day| Some(*day) != newest) else {
+    let Some(until) = closes
+        .max()
+        .filter(|day| newest.is_some_and(|newest| *day < newest))
+    else {
         return;
     };
     let label = format!("vs BTC to {}", format::day_short(until));

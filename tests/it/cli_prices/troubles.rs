@@ -57,7 +57,8 @@ fn check(trouble: &Script, outcome: &str, told: &str) {
 
 #[test]
 fn not_found() {
-    check(&Script::status(404),
+    check(
+        &Script::status(404),
         "unknown_symbol",
         "answered 404 Not Found",
     );
@@ -77,7 +78,8 @@ fn a_web_page() {
 #[test]
 fn a_body_that_ends_in_the_middle() {
     let reply = yahoo("IREN", NEWER, "").unwrap();
-    check(&Script::truncated(reply.body),
+    check(
+        &Script::truncated(reply.body),
         "unreachable",
         "broke off its answer",
     );
@@ -114,7 +116,8 @@ fn a_way_that_is_not_encrypted_is_not_gone() {
 
 #[test]
 fn asked_too_often() {
-    check(&Script::status(429),
+    check(
+        &Script::status(429),
         "limited",
         "answered 429 Too Many Requests",
     );

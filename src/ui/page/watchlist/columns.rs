@@ -77,7 +77,7 @@ impl Column {
             Self::Company => 68.0,
             Self::Close => 55.0,
             Self::Return1d => 56.0,
-            Self::ReturnYtd => 54.0,
+            Self::ReturnYtd => 62.0,
             Self::Excess => 53.0,
             Self::Day | Self::Debt | Self::BacklogToDebt => 60.0,
             Self::CriticalMw => 50.0,
