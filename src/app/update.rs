@@ -43,7 +43,6 @@ impl Window {
     }
 
     /// Does what a view asked for.
-    #[expect(clippy::too_many_lines, reason = "one arm an action")]
     pub(super) fn update(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Run(command) => self.run(command),

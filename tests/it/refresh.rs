@@ -60,10 +60,14 @@ fn refused(outcome: Outcome, ended: &str) -> Attempt {
     }
 }
 
-/// Whether a share with one stored close is due when the app opens.
+/// Whether a share with a close of Thursday is due when the app opens.
 fn is_due(feed: Option<Feed>, now: &str) -> bool {
+    is_due_with("2026-11-19", feed, now)
+}
+
+fn is_due_with(last: &str, feed: Option<Feed>, now: &str) -> bool {
     let mut prices = Prices::default();
-    let close = Bar::close("2026-11-19".parse().unwrap(), 10.0);
+    let close = Bar::close(last.parse().unwrap(), 10.0);
     let series = Series::new(vec![close]).unwrap();
     prices.by_symbol.insert("IREN".to_owned(), series);
     let mut feeds = Feeds::default();
@@ -89,9 +93,9 @@ fn opening_the_app_asks_once_after_each_close() {
         ("2026-11-19T21:15:00Z", "2026-11-20T21:14:59Z", false),
         ("2026-11-19T21:15:00Z", "2026-11-20T21:15:00Z", true),
         ("2026-11-20T21:14:00Z", "2026-11-20T21:15:00Z", true),
+        // Providers that lag behind are asked again, but not at once.
         ("2026-11-20T21:15:00Z", "2026-11-20T23:00:00Z", false),
-        // No close comes on the weekend.
-        ("2026-11-20T21:15:00Z", "2026-11-23T21:00:00Z", false),
+        ("2026-11-20T21:15:00Z", "2026-11-20T23:15:00Z", true),
         // Fetched within a session: again after it.
         ("2026-11-20T16:00:00Z", "2026-11-20T19:00:00Z", false),
         // A clock that was ahead once.
@@ -99,6 +103,12 @@ fn opening_the_app_asks_once_after_each_close() {
     ] {
         assert_eq!(is_due(Some(fed(fetched)), now), expected, "{fetched} {now}");
     }
+    let weekend = is_due_with(
+        "2026-11-20",
+        Some(fed("2026-11-20T21:15:00Z")),
+        "2026-11-23T21:00:00Z",
+    );
+    assert!(!weekend, "no close comes on the weekend");
     let now = "2026-11-20T23:00:00Z";
     assert!(is_due(None, now), "never asked for");
     let starter = Feed {
