@@ -17,6 +17,7 @@ use super::{Answer, Exit, Outside, Place, Usage, text};
 use crate::fetch::{Cancel, Due, Fetcher, Mode, Progress, Setup};
 use crate::model::{Book, Instrument, Provider};
 use crate::refresh::{self, Kept, Scope};
+use crate::secrets::KeysError;
 use crate::session;
 use crate::store::{Access, Store};
 
@@ -209,7 +210,8 @@ fn scope(args: &UpdateArgs, wanted: &[&Instrument]) -> Scope {
 }
 
 /// The keys to providers that will be asked and need one. Without its key a
-/// provider is passed over, which is told where the keyring is to blame.
+/// provider is passed over; that is told where there may be one that the keyring
+/// does not give, not where there is no keyring at all.
 fn keys(
     dues: &[Due],
     outside: &Outside<'_>,
@@ -220,6 +222,7 @@ fn keys(
     for provider in asked.into_iter().filter(|provider| provider.needs_key()) {
         match outside.keys.get(provider) {
             Ok(key) => keys.extend(key.map(|key| (provider, key))),
+            Err(KeysError::NoKeyring(_)) => {}
             Err(error) => complaints.push(format!(
                 "{error}: {} is asked for nothing",
                 provider.label()
