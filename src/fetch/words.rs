@@ -77,6 +77,12 @@ pub fn restated(restated: &Restated) -> String {
     }
 }
 
+/// What is said of closes that cannot be those of the same security.
+pub fn other_security() -> String {
+    "has closes that do not fit those stored, as if of another security: check its symbol"
+        .to_owned()
+}
+
 /// "a fall of 78 % on 27 Oct 2022 without a split".
 pub fn jump(jump: &Jump) -> String {
     let change = jump.change();

@@ -140,11 +140,15 @@ impl Layers {
 /// Whether a fetched bar says nothing that the stored one does not.
 ///
 /// A provider without adjusted closes takes none away, as long as the close is
-/// the same; nor does one that gives fewer values. On a new footing all counts.
+/// the same; nor does one that gives fewer values, or the close in cents alone.
+/// On a new footing all counts.
 fn is_confirmed(row: &Row, bar: &Bar, is_live: bool, extent: Extent) -> bool {
     let (old, new) = (&row.bar, bar);
-    if row.is_live != is_live || old.close != new.close {
+    if row.is_live != is_live {
         return false;
+    }
+    if old.close != new.close {
+        return extent != Extent::Everything && new.is_rounded_from(old);
     }
     let same = |old: Option<f64>, new: Option<f64>| new.is_none() || new == old;
     match extent {

@@ -320,6 +320,20 @@ fn what_says_nothing_new_is_not_written() {
 }
 
 #[test]
+fn a_close_in_cents_takes_no_place() {
+    let penny: Closes<'_> = &[(1, 0.3049), (2, 0.315)];
+    let cents: Closes<'_> = &[(1, 0.30), (2, 0.32), (3, 0.31)];
+    let kept: Closes<'_> = &[(1, 0.3049), (2, 0.315), (3, 0.31)];
+    check(&[Fetch(Days, penny), Fetch(Days, cents)], kept);
+    check(&[Fetch(Days, penny), Fetch(FromFirst, cents)], kept);
+    check(&[Fetch(Days, penny), Fetch(Everything, cents)], cents);
+    check(
+        &[Fetch(Days, cents), Fetch(Days, penny)],
+        &[(1, 0.3049), (2, 0.315), (3, 0.31)],
+    );
+}
+
+#[test]
 fn a_live_bar_is_replaced_by_the_close_also_by_the_same_one() {
     let folder = TempDir::new().unwrap();
     let mut store = open(folder.path());
