@@ -6,17 +6,22 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::number;
 use super::quotes::Quotes;
 use super::turn::Due;
 use crate::model::feed::Extent;
 use crate::model::instrument::InstrumentKind;
-use crate::model::{Bar, EventKind, Jump, Provider, Series};
+use crate::model::{Bar, EventKind, Jump, PriceEvent, Provider, Series};
 
 /// A change from one close to the next beyond this fraction is asked about; the
 /// last digits are room for the rounding of a quotient.
 const JUMP: f64 = 0.600_000_001;
 /// Two closes further apart are not one after the other: over a gap, prices move.
 const GAP_DAYS: i64 = 31;
+/// Closes are given divided by the splits after them. A jump on the day of a
+/// split that is the split itself, within this fraction, means that those
+/// before it were not divided yet: the split does not explain it.
+const UNDIVIDED: f64 = 0.25;
 /// A jump within so many bars from the end is held back itself; of an older one
 /// what lies before it is, so that the present is there.
 const FRESH_BARS: usize = 10;
@@ -154,19 +159,18 @@ fn find(due: &Due, provider: Provider, quotes: &Quotes, extent: Extent) -> Vec<J
         }
     }
     let known = due.feed.events.get(&provider).into_iter().flatten();
-    let splits: Vec<Date> = quotes
-        .events
-        .iter()
-        .chain(known)
-        .filter(|event| matches!(event.what, EventKind::Split { .. }))
-        .map(|event| event.day)
-        .collect();
+    let events: Vec<&PriceEvent> = quotes.events.iter().chain(known).collect();
+    let is_explained = |before: &Close, after: &Close| {
+        let of_day = events.iter().filter(|event| event.day == after.day);
+        let mut splits = of_day.filter_map(|event| factor(event.what));
+        splits.any(|factor| (after.price / before.price / factor - 1.0).abs() > UNDIVIDED)
+    };
     let pairs = view.values().zip(view.values().skip(1));
     let jumps = pairs.filter(|(before, after)| {
         after.is_new
             && (after.price / before.price - 1.0).abs() > JUMP
             && after.day.duration_since(before.day).as_hours() <= GAP_DAYS * 24
-            && !splits.contains(&after.day)
+            && !is_explained(before, after)
             && !due.feed.accepted.contains(&after.day)
     });
     jumps
@@ -178,6 +182,14 @@ fn find(due: &Due, provider: Provider, quotes: &Quotes, extent: Extent) -> Vec<J
             close: after.price,
         })
         .collect()
+}
+
+/// What a split makes of a price: a quarter for 4 for 1; none for a dividend.
+fn factor(what: EventKind) -> Option<f64> {
+    match what {
+        EventKind::Split { new, old } => old.checked_div(new).and_then(number::nearest),
+        EventKind::Dividend { .. } => None,
+    }
 }
 
 const fn close(bar: &Bar, is_new: bool) -> Close {
