@@ -18,10 +18,13 @@ use crate::model::{Bar, EventKind, Jump, PriceEvent, Provider, Series};
 const JUMP: f64 = 0.600_000_001;
 /// Two closes further apart are not one after the other: over a gap, prices move.
 const GAP_DAYS: i64 = 31;
-/// Closes are given divided by the splits after them. A jump on the day of a
+/// Closes are given divided by the splits after them. A change on the day of a
 /// split that is the split itself, within this fraction, means that those
-/// before it were not divided yet: the split does not explain it.
-const UNDIVIDED: f64 = 0.25;
+/// before it were not divided yet: a cliff, however high.
+const UNDIVIDED: f64 = 0.2;
+/// A split that changes a price by less than this, 3 for 2 not among them, is no
+/// more than a market does in a day.
+const PLAIN: f64 = 0.3;
 /// A jump within so many bars from the end is held back itself; of an older one
 /// what lies before it is, so that the present is there.
 const FRESH_BARS: usize = 10;
@@ -160,17 +163,20 @@ fn find(due: &Due, provider: Provider, quotes: &Quotes, extent: Extent) -> Vec<J
     }
     let known = due.feed.events.get(&provider).into_iter().flatten();
     let events: Vec<&PriceEvent> = quotes.events.iter().chain(known).collect();
-    let is_explained = |before: &Close, after: &Close| {
+    let is_jump = |before: &Close, after: &Close| {
+        let ratio = after.price / before.price;
         let of_day = events.iter().filter(|event| event.day == after.day);
-        let mut splits = of_day.filter_map(|event| factor(event.what));
-        splits.any(|factor| (after.price / before.price / factor - 1.0).abs() > UNDIVIDED)
+        let mut factors = of_day.filter_map(|event| factor(event.what)).peekable();
+        let is_explained = factors.peek().is_some();
+        let is_undivided = factors
+            .any(|factor| (factor - 1.0).abs() > PLAIN && (ratio / factor - 1.0).abs() < UNDIVIDED);
+        is_undivided || ((ratio - 1.0).abs() > JUMP && !is_explained)
     };
     let pairs = view.values().zip(view.values().skip(1));
     let jumps = pairs.filter(|(before, after)| {
         after.is_new
-            && (after.price / before.price - 1.0).abs() > JUMP
+            && is_jump(before, after)
             && after.day.duration_since(before.day).as_hours() <= GAP_DAYS * 24
-            && !is_explained(before, after)
             && !due.feed.accepted.contains(&after.day)
     });
     jumps

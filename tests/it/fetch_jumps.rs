@@ -93,21 +93,27 @@ fn a_jump_among_new_days_waits() {
 #[test]
 fn a_split_that_was_not_applied_is_a_cliff() {
     let fed = stored(stock(1, "HIVE"), "yahoo", &[("2026-11-18", 10.0)]);
-    let check = |closes: &[(&str, f64)], outcome: Outcome| {
-        let mut quotes = quotes(closes);
-        quotes.events = vec![split("2026-11-20")];
+    let check = |new: u32, old: u32, close: f64, outcome: Outcome| {
+        let mut quotes = quotes(&[("2026-11-19", 10.1), ("2026-11-20", close)]);
+        let what = EventKind::Split {
+            new: new.into(),
+            old: old.into(),
+        };
+        let day = day("2026-11-20");
+        quotes.events = vec![PriceEvent { day, what }];
         let found = settled(&fed, quotes, Reach::Days);
-        assert_eq!(found.outcome, outcome, "{}", found.detail);
+        assert_eq!(found.outcome, outcome, "{new} for {old}: {close}");
     };
-    check(
-        &[("2026-11-19", 10.1), ("2026-11-20", 2.6)],
-        Outcome::Question,
-    );
-    // A fall of its own beside an applied split is the market's.
-    check(
-        &[("2026-11-19", 10.1), ("2026-11-20", 1.0)],
-        Outcome::Updated,
-    );
+    check(4, 1, 2.6, Outcome::Question);
+    check(2, 1, 5.2, Outcome::Question);
+    check(1, 10, 98.0, Outcome::Question);
+    // An applied split leaves the market's own change.
+    check(2, 1, 9.3, Outcome::Updated);
+    check(3, 2, 9.0, Outcome::Updated);
+    check(1, 10, 7.0, Outcome::Updated);
+    check(4, 1, 1.0, Outcome::Updated);
+    // Too small to tell apart from a day's change.
+    check(5, 4, 8.1, Outcome::Updated);
 }
 
 #[test]
