@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gigawatch::model::feed::Extent;
 use gigawatch::model::instrument::Instrument;
 use gigawatch::model::{
-    Bar, Change, Feed, Fetched, InstrumentId, Provider, Record, RecordKind, Series,
+    Bar, Change, Feed, Fetched, InstrumentId, Jump, Provider, Record, RecordKind, Series,
 };
 use gigawatch::store::{PriceBatch, Store, Stored};
 use jiff::SignedDuration;
@@ -331,6 +331,33 @@ fn a_close_in_cents_takes_no_place() {
         &[Fetch(Days, cents), Fetch(Days, penny)],
         &[(1, 0.3049), (2, 0.315), (3, 0.31)],
     );
+}
+
+/// A history that ends at a question does not take away newer closes.
+#[test]
+fn what_is_stored_behind_a_question_stays() {
+    let check = |extent: Extent, expected: Closes<'_>| {
+        let folder = TempDir::new().unwrap();
+        let mut store = open(folder.path());
+        put(&mut store, &days(&[(1, 5.0), (2, 5.1), (3, 5.2), (4, 5.3)]));
+        let jump = Jump {
+            provider: Provider::Yahoo,
+            day_before: day(2),
+            before: 5.1,
+            day: day(3),
+            close: 520.0,
+        };
+        let cut = Fetched {
+            question: Some(jump),
+            ..fetched(extent, &[(0, 4.9), (2, 5.1)])
+        };
+        put(&mut store, &cut);
+        assert_eq!(closes(&store), expected);
+        assert_eq!(feed(&store).question, Some(jump));
+    };
+    check(FromFirst, &[(0, 4.9), (2, 5.1), (3, 5.2), (4, 5.3)]);
+    // On another footing they mean nothing any more.
+    check(Everything, &[(0, 4.9), (2, 5.1)]);
 }
 
 #[test]
