@@ -268,11 +268,10 @@ pub enum Fit {
     Other,
 }
 
-/// How new bars fit those that providers gave. Coins and rates are not compared:
-/// each of their providers has closes of its own.
+/// How new bars fit the stored ones that are not the user's. Coins and rates are
+/// not compared: each of their providers has closes of its own.
 pub fn fit(due: &Due, bars: &[Bar]) -> Fit {
-    let is_compared = is_share(due) && !due.feed.last_of.is_empty();
-    let Some(series) = due.series.as_ref().filter(|_| is_compared) else {
+    let Some(series) = due.series.as_ref().filter(|_| is_share(due)) else {
         return Fit::Same;
     };
     let newest = common(due, series, bars.iter()).rev().take(COMPARED);

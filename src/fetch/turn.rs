@@ -36,7 +36,7 @@ pub struct Due {
 pub enum Mode {
     /// What is missing.
     Missing,
-    /// All from this day on, whatever is stored.
+    /// All from this day on, whatever is stored, and what is missing before it.
     Since(Date),
     /// Whole history anew.
     Rebuild,

@@ -302,10 +302,11 @@ fn two_securities_do_not_fit() {
     check(&fed, [10.0, 10.4, 9.91], Fit::Same);
     check(&fed, [2.5, 2.6, 2.48], Fit::Scaled);
     check(&fed, [10.3, 11.3, 9.2], Fit::Other);
-    // The first start's closes and the user's own are no provider's.
+    // A split since the first start's closes.
     let starter = stored(stock(1, "IREN"), "starter", &closes);
-    check(&starter, [10.3, 11.3, 9.2], Fit::Same);
-    let own = stored(fed.clone(), "typed", &closes);
+    check(&starter, [2.5, 2.6, 2.48], Fit::Scaled);
+    // The user's own say nothing.
+    let own = stored(fed, "typed", &closes);
     check(&own, [10.3, 11.3, 9.2], Fit::Same);
     let coin = stored(bitcoin(), "coinbase", &closes);
     check(&coin, [10.3, 11.3, 9.2], Fit::Same);

@@ -333,6 +333,37 @@ fn a_close_in_cents_takes_no_place() {
     );
 }
 
+/// Where a fallback helped out, the first provider's adjusted closes come back.
+#[test]
+fn adjusted_closes_come_back_after_a_fallback() {
+    let folder = TempDir::new().unwrap();
+    let mut store = open(folder.path());
+    let first = |closes: Closes<'_>| {
+        let bars = closes.iter().map(|(n, close)| Bar {
+            adjusted: Some(close * 0.9),
+            ..Bar::close(day(*n), *close)
+        });
+        Fetched {
+            bars: Series::new(bars.collect()).unwrap(),
+            ..days(&[])
+        }
+    };
+    let fallback = |closes: Closes<'_>| Fetched {
+        provider: Provider::Nasdaq,
+        ..days(closes)
+    };
+    put(&mut store, &first(&[(1, 5.0), (2, 5.125), (3, 5.25)]));
+    put(&mut store, &fallback(&[(2, 5.12), (3, 5.25), (4, 5.5)]));
+    put(
+        &mut store,
+        &first(&[(2, 5.125), (3, 5.25), (4, 5.5), (5, 5.6)]),
+    );
+    let series = store.load_series("AAA").unwrap().unwrap();
+    let expected = first(&[(1, 5.0), (2, 5.125), (3, 5.25), (4, 5.5), (5, 5.6)]);
+    assert_eq!(series, expected.bars);
+    assert_eq!(rows_by(&store), [("yahoo".to_owned(), 5)]);
+}
+
 /// A history that ends at a question does not take away newer closes.
 #[test]
 fn what_is_stored_behind_a_question_stays() {

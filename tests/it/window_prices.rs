@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
@@ -294,8 +294,8 @@ fn a_jump_is_asked_about_and_taken_when_the_user_says_so() {
 
 /// A world in which no provider ever answers.
 struct Silent {
-    asked: Mutex<Sender<()>>,
-    stopped: Mutex<Sender<()>>,
+    asked: SyncSender<()>,
+    stopped: SyncSender<()>,
 }
 
 impl World for Silent {
@@ -312,7 +312,7 @@ impl World for Silent {
     }
 
     fn get(&self, _request: &Request, cancel: &Cancel) -> Result<Answer, NetError> {
-        self.asked.lock().unwrap().send(()).unwrap_or_default();
+        self.asked.try_send(()).unwrap_or_default();
         let mut runtime = tokio::runtime::Builder::new_current_thread();
         let waited = runtime.enable_time().build().unwrap().block_on(async {
             let patience = tokio::time::sleep(PATIENCE);
@@ -322,7 +322,7 @@ impl World for Silent {
             }
         });
         if waited {
-            self.stopped.lock().unwrap().send(()).unwrap_or_default();
+            self.stopped.try_send(()).unwrap_or_default();
         }
         Err(NetError::Cancelled)
     }
@@ -333,15 +333,12 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[test]
 fn quitting_does_not_wait_for_a_provider_and_asks_nobody_any_more() {
     let folder = tempfile::tempdir().unwrap();
-    let (asked, was_asked) = channel();
-    let (stopped, was_stopped) = channel();
+    let (asked, was_asked) = sync_channel(64);
+    let (stopped, was_stopped) = sync_channel(64);
     let mut start = flows::start(folder.path());
     start.inline = false;
     start.network = Some(Network {
-        world: Arc::new(Silent {
-            asked: Mutex::new(asked),
-            stopped: Mutex::new(stopped),
-        }),
+        world: Arc::new(Silent { asked, stopped }),
         keys: Arc::new(SystemKeysOrSession::over(Box::new(SessionKeys::default()))),
         bases: BTreeMap::new(),
     });
