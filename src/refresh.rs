@@ -37,7 +37,7 @@ pub enum Scope {
     These(Vec<InstrumentId>),
     /// The whole history of one, anew.
     Rebuild(InstrumentId),
-    /// All days of these from that one on.
+    /// All days of these from that one on, and what is missing before it.
     Since(Vec<InstrumentId>, Date),
 }
 

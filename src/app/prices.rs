@@ -298,6 +298,15 @@ impl Window {
     }
 }
 
+impl Drop for Window {
+    /// Asks nobody any more, and hands what came to the store, which ends what
+    /// it was given before the app does.
+    fn drop(&mut self) {
+        self.cancel_refresh();
+        self.take_fetch_events();
+    }
+}
+
 /// What the user does with single series.
 impl Window {
     /// Asks for the file of an instrument's prices.

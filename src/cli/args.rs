@@ -161,7 +161,7 @@ pub struct UpdateArgs {
     /// Symbols, separated by commas [default: all that are not locked]
     #[arg(long, value_delimiter = ',', value_name = "SYM,SYM")]
     pub symbols: Vec<String>,
-    /// Fetch all days from this one on, whatever is stored
+    /// Fetch all days from this one on, whatever is stored, and what is missing before it
     #[arg(long, value_name = "DAY", value_parser = day, conflicts_with = "rebuild")]
     pub since: Option<Day>,
     /// Fetch the whole history anew

@@ -1,5 +1,7 @@
 //! What is asked of which provider: the one place that knows them all.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -10,7 +12,7 @@ use crate::model::instrument::InstrumentKind;
 use crate::model::{Instrument, Provider};
 
 /// What to ask a provider for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Ask {
     /// The provider's symbol of the instrument.
     pub symbol: String,
@@ -24,6 +26,19 @@ pub struct Ask {
     pub key: Option<String>,
     /// The time: what lies in a session that has not ended is marked.
     pub now: Timestamp,
+}
+
+impl fmt::Debug for Ask {
+    /// All but the key.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ask")
+            .field("symbol", &self.symbol)
+            .field("kind", &self.kind)
+            .field("from", &self.from)
+            .field("to", &self.to)
+            .field("now", &self.now)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Where a provider's service is, without a slash at the end.

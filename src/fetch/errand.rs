@@ -7,11 +7,12 @@ use jiff::civil::Date;
 use super::ask::{Ask, default_base, parse, requests};
 use super::gate::{Gate, Visit};
 use super::pages;
-use super::plan::{self, Candidate};
+use super::plan::{self, Candidate, Fit};
 use super::quotes::{BodyError, Quotes};
 use super::settle::{self, Reach, Settled};
 use super::turn::{Due, Setup};
 use super::verdict::Refusal;
+use super::words;
 use crate::model::calendar::Market;
 use crate::model::{Outcome, Provider};
 
@@ -52,6 +53,11 @@ impl Errand<'_> {
         let Some(restated) = plan::restated(due, provider, &quotes, live) else {
             return settle::settle(due, provider, quotes, Reach::Days, now);
         };
+        // The history of another security must not take the place of this one.
+        let gave_none = !due.feed.last_of.contains_key(&provider);
+        if gave_none && plan::fit(due, &quotes.bars) == Fit::Other {
+            return Err(Refusal::new(Outcome::BadBody, words::other_security()));
+        }
         let (whole, _) = self.fetch(None, now)?;
         // Less than the days that were just told is no whole history.
         let first = |quotes: &Quotes| quotes.bars.first().map(|bar| bar.day);

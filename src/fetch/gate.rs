@@ -71,6 +71,13 @@ impl Gate {
         }
     }
 
+    /// Keeps the quiet wanted until then beside what it knows of itself, neither
+    /// beyond `latest`.
+    pub fn keep_quiet(&self, until: Option<Timestamp>, latest: Timestamp) {
+        let mut state = self.lock();
+        state.quiet = state.quiet.max(until).map(|until| until.min(latest));
+    }
+
     /// Begins a run: a host that was given up in an earlier one is asked again.
     pub fn begin_run(&self) {
         let mut state = self.lock();
@@ -158,9 +165,7 @@ impl Gate {
         let now = visit.world.now();
         let spread = more.mul_f64(visit.world.chance().clamp(0.0, 1.0));
         state.ready = Some(later(now, least + spread));
-        if visit.cancel.is_stopped() {
-            return Err(Refusal::cancelled());
-        }
+        // An answer that came in spite of a stop counts: it may want quiet.
         match answer {
             Ok(answer) => Ok(judge(self.provider, &answer, now, read)),
             Err(error) => broken(&error),

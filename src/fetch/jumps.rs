@@ -6,17 +6,25 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::number;
 use super::quotes::Quotes;
 use super::turn::Due;
 use crate::model::feed::Extent;
 use crate::model::instrument::InstrumentKind;
-use crate::model::{Bar, EventKind, Jump, Provider, Series};
+use crate::model::{Bar, EventKind, Jump, PriceEvent, Provider, Series};
 
 /// A change from one close to the next beyond this fraction is asked about; the
 /// last digits are room for the rounding of a quotient.
 const JUMP: f64 = 0.600_000_001;
 /// Two closes further apart are not one after the other: over a gap, prices move.
 const GAP_DAYS: i64 = 31;
+/// Closes are given divided by the splits after them. A change on the day of a
+/// split that is the split itself, within this fraction, means that those
+/// before it were not divided yet: a cliff, however high.
+const UNDIVIDED: f64 = 0.2;
+/// A split that changes a price by less than this, 3 for 2 not among them, is no
+/// more than a market does in a day.
+const PLAIN: f64 = 0.3;
 /// A jump within so many bars from the end is held back itself; of an older one
 /// what lies before it is, so that the present is there.
 const FRESH_BARS: usize = 10;
@@ -154,19 +162,21 @@ fn find(due: &Due, provider: Provider, quotes: &Quotes, extent: Extent) -> Vec<J
         }
     }
     let known = due.feed.events.get(&provider).into_iter().flatten();
-    let splits: Vec<Date> = quotes
-        .events
-        .iter()
-        .chain(known)
-        .filter(|event| matches!(event.what, EventKind::Split { .. }))
-        .map(|event| event.day)
-        .collect();
+    let events: Vec<&PriceEvent> = quotes.events.iter().chain(known).collect();
+    let is_jump = |before: &Close, after: &Close| {
+        let ratio = after.price / before.price;
+        let of_day = events.iter().filter(|event| event.day == after.day);
+        let mut factors = of_day.filter_map(|event| factor(event.what)).peekable();
+        let is_explained = factors.peek().is_some();
+        let is_undivided = factors
+            .any(|factor| (factor - 1.0).abs() > PLAIN && (ratio / factor - 1.0).abs() < UNDIVIDED);
+        is_undivided || ((ratio - 1.0).abs() > JUMP && !is_explained)
+    };
     let pairs = view.values().zip(view.values().skip(1));
     let jumps = pairs.filter(|(before, after)| {
         after.is_new
-            && (after.price / before.price - 1.0).abs() > JUMP
+            && is_jump(before, after)
             && after.day.duration_since(before.day).as_hours() <= GAP_DAYS * 24
-            && !splits.contains(&after.day)
             && !due.feed.accepted.contains(&after.day)
     });
     jumps
@@ -178,6 +188,14 @@ fn find(due: &Due, provider: Provider, quotes: &Quotes, extent: Extent) -> Vec<J
             close: after.price,
         })
         .collect()
+}
+
+/// What a split makes of a price: a quarter for 4 for 1; none for a dividend.
+fn factor(what: EventKind) -> Option<f64> {
+    match what {
+        EventKind::Split { new, old } => old.checked_div(new).and_then(number::nearest),
+        EventKind::Dividend { .. } => None,
+    }
 }
 
 const fn close(bar: &Bar, is_new: bool) -> Close {

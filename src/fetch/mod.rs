@@ -34,5 +34,5 @@ pub mod yahoo;
 
 pub use ask::{Ask, default_base, parse, requests, symbol_for};
 pub use quotes::{BodyError, Quotes, Skipped};
-pub use turn::{Done, Due, Fetcher, Mode, Progress, Setup};
+pub use turn::{Done, Due, Fetcher, Gates, Mode, Progress, Setup};
 pub use world::{Answer, Cancel, NetError, Request, World};

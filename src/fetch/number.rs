@@ -26,7 +26,6 @@ impl Cell {
         match value {
             None | Some(Value::Null) => Self::Missing,
             Some(Value::Number(number)) => match number.as_f64().filter(|n| n.is_finite()) {
-                Some(value) if number.is_f64() => Self::Number(as_written(value)),
                 Some(value) => Self::Number(value),
                 None => Self::unreadable(&number.to_string()),
             },
@@ -89,31 +88,11 @@ impl Cell {
     }
 }
 
-/// As built here, the JSON reader may give a neighbour of the number that is
-/// nearest to what is written. So far off still counts as the same.
-const NEIGHBOURS: u64 = 2;
-
-fn same(a: f64, b: f64, neighbours: u64) -> bool {
-    a.is_sign_negative() == b.is_sign_negative() && a.to_bits().abs_diff(b.to_bits()) <= neighbours
-}
-
-/// The number nearest to what was written, if that had at most 15 digits: so
-/// many survive the way to a neighbour and back.
-fn as_written(value: f64) -> f64 {
-    let written = format!("{value:.14e}").parse::<f64>();
-    written
-        .ok()
-        .filter(|written| same(*written, value, NEIGHBOURS))
-        .unwrap_or(value)
-}
-
 /// Undoes the widening of a 32-bit float: 23.639999389648438 is the float that
 /// 23.64 was stored as. A value that is no 32-bit float is returned as it is.
 pub fn narrow(value: f64) -> f64 {
     let single = value as f32;
-    // Twice as far, as `as_written` may have gone to the neighbour's neighbour;
-    // the next 32-bit float is half a billion of them away.
-    if !value.is_finite() || !same(f64::from(single), value, 2 * NEIGHBOURS) {
+    if !value.is_finite() || f64::from(single) != value {
         return value;
     }
     format!("{single}").parse().unwrap_or(value)

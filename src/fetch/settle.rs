@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::jumps::{self, Held};
-use super::plan::{self, Restated};
+use super::plan::{self, Fit, Restated};
 use super::quotes::{BodyError, Quotes, Skipped};
 use super::turn::Due;
 use super::verdict::Refusal;
@@ -134,6 +134,9 @@ fn extent(due: &Due, provider: Provider, bars: &[Bar], reach: Reach) -> Extent {
             Extent::Everything
         }
         Reach::Whole if replaces_starter(due, provider, bars) => Extent::Everything,
+        // Older bars of another footing or of another security must not stay
+        // in front of these.
+        Reach::Whole if plan::fit(due, bars) != Fit::Same => Extent::Everything,
         Reach::Anew(_) | Reach::Whole => Extent::FromFirst,
     }
 }
@@ -173,9 +176,13 @@ fn differences(due: &Due, bars: &[Bar]) -> (usize, usize) {
 }
 
 /// Whether a bar says what the stored one does not. A value that a provider
-/// does not give is no news, and nor is the bar of one without adjusted closes
-/// beside one that has them, as long as the close is the same.
+/// does not give is no news, nor is a close in cents beside the same one to the
+/// last digit, and nor is the bar of one without adjusted closes beside one that
+/// has them, as long as the close is the same.
 fn says_more(stored: &Bar, bar: &Bar) -> bool {
+    if bar.is_rounded_from(stored) {
+        return false;
+    }
     let values = |bar: &Bar| [bar.adjusted, bar.open, bar.high, bar.low, bar.volume];
     let mut pairs = values(stored).into_iter().zip(values(bar));
     let is_poorer = stored.adjusted.is_some() && bar.adjusted.is_none();

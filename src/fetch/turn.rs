@@ -2,6 +2,7 @@
 //! prices. The fetcher takes many turns, a lane a host side by side.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -35,19 +36,29 @@ pub struct Due {
 pub enum Mode {
     /// What is missing.
     Missing,
-    /// All from this day on, whatever is stored.
+    /// All from this day on, whatever is stored, and what is missing before it.
     Since(Date),
     /// Whole history anew.
     Rebuild,
 }
 
 /// How to reach the providers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Setup {
     /// Addresses that take the place of the usual ones, without a slash at the end.
     pub bases: BTreeMap<Provider, String>,
     /// The user's keys.
     pub keys: BTreeMap<Provider, String>,
+}
+
+impl fmt::Debug for Setup {
+    /// Of the keys, whose they are.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setup")
+            .field("bases", &self.bases)
+            .field("keys", &self.keys.keys())
+            .finish()
+    }
 }
 
 /// What happens while fetching, told from any lane.
@@ -72,25 +83,40 @@ pub struct Done {
     pub fetched: Option<Fetched>,
 }
 
+/// The ways to all hosts. Kept from one refresh to the next they keep the
+/// manners, however fast refreshes follow each other.
+#[derive(Clone)]
+pub struct Gates(Arc<BTreeMap<Provider, Gate>>);
+
+impl Default for Gates {
+    fn default() -> Self {
+        let gate = |provider: &Provider| (*provider, Gate::new(*provider, None));
+        Self(Arc::new(Provider::ALL.iter().map(gate).collect()))
+    }
+}
+
 /// Brings prices.
 pub struct Fetcher {
     world: Arc<dyn World>,
     setup: Setup,
-    gates: BTreeMap<Provider, Gate>,
+    gates: Gates,
 }
 
 impl Fetcher {
     /// A fetcher that leaves alone who wanted quiet before.
     pub fn new(world: Arc<dyn World>, setup: Setup, quiet: &[Quiet]) -> Self {
+        Self::through(Gates::default(), world, setup, quiet)
+    }
+
+    /// The same, through gates that were used before.
+    pub fn through(gates: Gates, world: Arc<dyn World>, setup: Setup, quiet: &[Quiet]) -> Self {
         // A clock that was ahead for a while must not silence a host for years.
         let latest = world.now().checked_add(SignedDuration::from_hours(24));
         let latest = latest.unwrap_or(Timestamp::MAX);
-        let gate = |provider: Provider| {
-            let of_it = quiet.iter().filter(|quiet| quiet.provider == provider);
-            let until = of_it.map(|quiet| quiet.until.min(latest)).max();
-            (provider, Gate::new(provider, until))
-        };
-        let gates = Provider::ALL.iter().copied().map(gate).collect();
+        for (provider, gate) in gates.0.iter() {
+            let of_it = quiet.iter().filter(|quiet| quiet.provider == *provider);
+            gate.keep_quiet(of_it.map(|quiet| quiet.until).max(), latest);
+        }
         Self {
             world,
             setup,
@@ -103,7 +129,7 @@ impl Fetcher {
     /// asked for is over at once, without attempts; one whose turn has not
     /// begun when it is stopped is not spoken of.
     pub fn run(&self, dues: Vec<Due>, cancel: &Cancel, tell: &(dyn Fn(Progress) + Sync)) {
-        for gate in self.gates.values() {
+        for gate in self.gates.0.values() {
             gate.begin_run();
         }
         let mut lanes: BTreeMap<Option<Provider>, Vec<Turn>> = BTreeMap::new();
@@ -151,7 +177,7 @@ impl Fetcher {
             fetched: None,
         };
         for (at, candidate) in turn.candidates.iter().enumerate() {
-            let Some(gate) = self.gates.get(&candidate.provider) else {
+            let Some(gate) = self.gates.0.get(&candidate.provider) else {
                 continue;
             };
             let errand = Errand {

@@ -77,12 +77,18 @@ pub fn restated(restated: &Restated) -> String {
     }
 }
 
-/// "a fall of 78 % on 27 Oct 2022 without a split".
+/// What is said of closes that cannot be those of the same security.
+pub fn other_security() -> String {
+    "has closes that do not fit those stored, as if of another security: check its symbol"
+        .to_owned()
+}
+
+/// "a fall of 78 % on 27 Oct 2022 that no split explains".
 pub fn jump(jump: &Jump) -> String {
     let change = jump.change();
     let what = if change < 0.0 { "fall" } else { "rise" };
     format!(
-        "a {what} of {} % on {} without a split",
+        "a {what} of {} % on {} that no split explains",
         count((change.abs() * 100.0).round() as usize),
         day(jump.day)
     )

@@ -40,6 +40,17 @@ impl Bar {
         }
     }
 
+    /// Whether its close is that of `finer` rounded to cents, which is all that
+    /// some providers print, also of a share for 30 cents.
+    pub fn is_rounded_from(&self, finer: &Self) -> bool {
+        // Room for the last bits of a difference.
+        const HALF_A_CENT: f64 = 0.005_000_000_1;
+        let is_in_cents = |close: f64| ((close * 100.0).round() / 100.0 - close).abs() < 1e-9;
+        is_in_cents(self.close)
+            && !is_in_cents(finer.close)
+            && (self.close - finer.close).abs() <= HALF_A_CENT
+    }
+
     fn validated(self) -> Result<Self, SeriesError> {
         let refuse = |field, value, rule| {
             Err(SeriesError::Value {

@@ -119,18 +119,23 @@ impl Layers {
                 }
             }
         }
-        let from = match (fetched.extent, days.first()) {
+        let ends = days.first().copied().zip(days.last().copied());
+        let replaced = match (fetched.extent, ends) {
             (Extent::Days, _) | (_, None) => return plan,
-            (Extent::FromFirst, Some(first)) => *first,
-            (Extent::Everything, Some(_)) => i64::MIN,
+            // From a question on nothing is known: what is stored there stays.
+            (Extent::FromFirst, Some(ends)) if fetched.question.is_some() => ends.0..=ends.1,
+            (Extent::FromFirst, Some((first, _))) => first..=i64::MAX,
+            (Extent::Everything, Some(_)) => i64::MIN..=i64::MAX,
         };
         let gone = |day: &i64| !days.contains(day);
-        for (day, row) in self.sight.range(from..).filter(|(day, _)| gone(day)) {
+        let sight = self.sight.range(replaced.clone());
+        for (day, row) in sight.filter(|(day, _)| gone(day)) {
             if !row.is_own {
                 plan.remove.push(*day);
             }
         }
-        for (day, (owner, row)) in self.waiting.range(from..).filter(|(day, _)| gone(day)) {
+        let waiting = self.waiting.range(replaced);
+        for (day, (owner, row)) in waiting.filter(|(day, _)| gone(day)) {
             plan.forget.push([*owner, row.batch, *day]);
         }
         plan
@@ -140,11 +145,15 @@ impl Layers {
 /// Whether a fetched bar says nothing that the stored one does not.
 ///
 /// A provider without adjusted closes takes none away, as long as the close is
-/// the same; nor does one that gives fewer values. On a new footing all counts.
+/// the same; nor does one that gives fewer values, or the close in cents alone.
+/// On a new footing all counts.
 fn is_confirmed(row: &Row, bar: &Bar, is_live: bool, extent: Extent) -> bool {
     let (old, new) = (&row.bar, bar);
-    if row.is_live != is_live || old.close != new.close {
+    if row.is_live != is_live {
         return false;
+    }
+    if old.close != new.close {
+        return extent != Extent::Everything && new.is_rounded_from(old);
     }
     let same = |old: Option<f64>, new: Option<f64>| new.is_none() || new == old;
     match extent {

@@ -55,7 +55,7 @@ fn a_jump_among_new_days_waits() {
     ];
     let found = settled(&fed, quotes(&fresh), Reach::Days);
     assert_eq!(found.outcome, Outcome::Question);
-    let detail = "1 row new; a rise of 80 % on 20 Nov 2026 without a split: 1 row from it on waits for your answer";
+    let detail = "1 row new; a rise of 80 % on 20 Nov 2026 that no split explains: 1 row from it on waits for your answer";
     assert_eq!(found.detail, detail);
     assert_eq!(kept(&found), ["2026-11-18", "2026-11-19"]);
     let jump = Jump {
@@ -89,13 +89,40 @@ fn a_jump_among_new_days_waits() {
     no_question(&old, quotes(&[("2026-11-19", 10.0)]));
 }
 
+/// The split is told, but the closes before it are as they were traded.
+#[test]
+fn a_split_that_was_not_applied_is_a_cliff() {
+    let fed = stored(stock(1, "HIVE"), "yahoo", &[("2026-11-18", 10.0)]);
+    let check = |new: u32, old: u32, close: f64, outcome: Outcome| {
+        let mut quotes = quotes(&[("2026-11-19", 10.1), ("2026-11-20", close)]);
+        let what = EventKind::Split {
+            new: new.into(),
+            old: old.into(),
+        };
+        let day = day("2026-11-20");
+        quotes.events = vec![PriceEvent { day, what }];
+        let found = settled(&fed, quotes, Reach::Days);
+        assert_eq!(found.outcome, outcome, "{new} for {old}: {close}");
+    };
+    check(4, 1, 2.6, Outcome::Question);
+    check(2, 1, 5.2, Outcome::Question);
+    check(1, 10, 98.0, Outcome::Question);
+    // An applied split leaves the market's own change.
+    check(2, 1, 9.3, Outcome::Updated);
+    check(3, 2, 9.0, Outcome::Updated);
+    check(1, 10, 7.0, Outcome::Updated);
+    check(4, 1, 1.0, Outcome::Updated);
+    // Too small to tell apart from a day's change.
+    check(5, 4, 8.1, Outcome::Updated);
+}
+
 #[test]
 fn a_jump_beside_stored_and_own_days_is_seen() {
     let fed = stored(stock(1, "IREN"), "yahoo", &[("2026-11-18", 10.0)]);
     let fall = quotes(&[("2026-11-19", 2.2)]);
     let found = settled(&fed, fall.clone(), Reach::Days);
     assert_eq!(found.outcome, Outcome::Question);
-    let detail = "nothing new; a fall of 78 % on 19 Nov 2026 without a split: 1 row from it on waits for your answer";
+    let detail = "nothing new; a fall of 78 % on 19 Nov 2026 that no split explains: 1 row from it on waits for your answer";
     assert_eq!(found.detail, detail);
     assert!(kept(&found).is_empty());
     // The bar of a session is nothing to compare with.
@@ -142,11 +169,9 @@ fn a_jump_in_a_whole_history_leaves_the_present() {
         assert_eq!(fetched.extent, Extent::Everything);
         assert_eq!(fetched.question.unwrap().day.to_string(), closes[at].0);
     };
-    let words =
-        "a fall of 78 % on 21 Oct 2026 without a split: 10 rows from it on wait for your answer";
+    let words = "a fall of 78 % on 21 Oct 2026 that no split explains: 10 rows from it on wait for your answer";
     check(50, "2026-09-01", "2026-10-20", 50, words);
-    let words =
-        "a fall of 78 % on 20 Oct 2026 without a split: 49 rows before it wait for your answer";
+    let words = "a fall of 78 % on 20 Oct 2026 that no split explains: 49 rows before it wait for your answer";
     check(49, "2026-10-20", "2026-10-30", 11, words);
     check(
         1,
@@ -166,8 +191,7 @@ fn a_jump_in_a_whole_history_leaves_the_present() {
     let found = settled(&stock(1, "IREN"), quotes(&as_refs(&closes)), Reach::Whole);
     let kept = kept(&found);
     assert_eq!((kept.len(), kept[0].as_str()), (35, "2026-09-21"));
-    let words =
-        "a fall of 78 % on 26 Oct 2026 without a split: 25 rows around it wait for your answer";
+    let words = "a fall of 78 % on 26 Oct 2026 that no split explains: 25 rows around it wait for your answer";
     assert!(found.detail.ends_with(words), "{}", found.detail);
 }
 

@@ -1,8 +1,10 @@
 //! What is missing: whom to ask, from which day on, and whether an answer says
 //! that what is stored no longer holds.
 
-use gigawatch::fetch::plan::{Restated, candidates, expects_close, first_day, restated};
-use gigawatch::fetch::{Due, Mode, Quotes, Setup};
+use std::collections::BTreeMap;
+
+use gigawatch::fetch::plan::{Fit, Restated, candidates, expects_close, first_day, fit, restated};
+use gigawatch::fetch::{Ask, Due, Mode, Quotes, Request, Setup, requests};
 use gigawatch::model::instrument::InstrumentKind;
 use gigawatch::model::{EventKind, PriceEvent, Provider};
 use jiff::Timestamp;
@@ -86,6 +88,47 @@ fn those_who_cannot_be_asked_are_passed_over() {
     check(&nobody, &[], &[]);
 }
 
+/// What is logged by accident must not hold a key.
+#[test]
+fn no_key_is_in_what_a_log_could_hold() {
+    let key = "0123abcd".to_owned();
+    let setup = Setup {
+        keys: BTreeMap::from([(Provider::Tiingo, key.clone())]),
+        ..Setup::default()
+    };
+    let mut keyed = stock(1, "IREN");
+    keyed.order = vec![Provider::Tiingo];
+    let candidates = candidates(&keyed, &setup);
+    assert_eq!(candidates[0].key.as_ref(), Some(&key));
+    let ask = Ask {
+        symbol: "IREN".to_owned(),
+        kind: InstrumentKind::Stock,
+        from: None,
+        to: day("2026-11-20"),
+        key: Some(key.clone()),
+        now: at(EVENING),
+    };
+    let sent = requests(Provider::Tiingo, "https://api.tiingo.com", &ask);
+    assert!(
+        sent[0]
+            .headers
+            .iter()
+            .any(|(_, value)| value.contains(&key))
+    );
+    assert!(!sent[0].url.contains(&key));
+    let shown = format!("{setup:?} {candidates:?} {ask:?} {sent:?}");
+    assert!(!shown.contains(&key), "{shown}");
+    assert!(shown.contains("Authorization"), "{shown}");
+    let query = format!(
+        "{:?}",
+        Request::get("https://a.example/b?token=0123abcd".to_owned())
+    );
+    assert!(
+        query.contains("a.example/b") && !query.contains(&key),
+        "{query}"
+    );
+}
+
 #[test]
 fn only_what_is_missing_is_asked_for() {
     let check = |due: &Due, provider, first, expected: Option<&str>| {
@@ -125,7 +168,14 @@ fn only_what_is_missing_is_asked_for() {
     check(&since, nasdaq, false, Some("2026-01-05"));
     // The future has no prices.
     let since = with_mode(fed.clone(), Mode::Since(day("2027-01-05")));
-    check(&since, yahoo, true, Some("2026-11-20"));
+    check(&since, yahoo, true, Some("2026-11-13"));
+    // Nor may a hole stay between what is stored and the days asked for.
+    let since = with_mode(fed.clone(), Mode::Since(day("2026-11-19")));
+    check(&since, yahoo, true, Some("2026-11-13"));
+    // With nothing stored of it, the whole history is what is missing.
+    let since = |due: Due| with_mode(due, Mode::Since(day("2026-11-02")));
+    check(&since(stock(1, "IREN")), yahoo, true, None);
+    check(&since(fed.clone()), nasdaq, true, None);
     check(&with_mode(fed.clone(), Mode::Rebuild), yahoo, true, None);
     // What lay before a jump that the user took as true comes as a whole; a day
     // of the user's own before it does not hide that.
@@ -212,6 +262,54 @@ fn a_restated_history_is_noticed() {
         &quotes(&closes, &[split("2026-11-17", 2, 1)]),
         None,
     );
+}
+
+#[test]
+fn a_close_in_cents_is_the_same_close() {
+    let check = |stored_as: (&str, f64), by, told: f64, expected: bool| {
+        let penny = stored(
+            stock(1, "MIGI"),
+            stored_as.0,
+            &[("2026-11-18", stored_as.1)],
+        );
+        let found = restated(&penny, by, &quotes(&[("2026-11-18", told)], &[]), None);
+        assert_eq!(found.is_some(), expected, "{} {told}", stored_as.1);
+    };
+    let (yahoo, nasdaq) = (Provider::Yahoo, Provider::Nasdaq);
+    // 0.3049 in cents is 0.30, 1.6 % less.
+    check(("yahoo", 0.3049), nasdaq, 0.30, false);
+    check(("nasdaq", 0.30), yahoo, 0.3049, false);
+    check(("yahoo", 0.305), nasdaq, 0.31, false);
+    // A cent more is another close, and so is another one to the fourth digit.
+    check(("yahoo", 0.3049), nasdaq, 0.31, true);
+    check(("nasdaq", 0.30), nasdaq, 0.31, true);
+    check(("yahoo", 0.3049), yahoo, 0.3012, true);
+}
+
+#[test]
+fn two_securities_do_not_fit() {
+    let closes = [
+        ("2026-11-16", 10.0),
+        ("2026-11-17", 10.4),
+        ("2026-11-18", 9.9),
+    ];
+    let fed = stored(stock(1, "IREN"), "yahoo", &closes);
+    let check = |due: &Due, told: [f64; 3], expected: Fit| {
+        let days = closes.iter().zip(told);
+        let told: Vec<(&str, f64)> = days.map(|((day, _), close)| (*day, close)).collect();
+        assert_eq!(fit(due, &quotes(&told, &[]).bars), expected);
+    };
+    check(&fed, [10.0, 10.4, 9.91], Fit::Same);
+    check(&fed, [2.5, 2.6, 2.48], Fit::Scaled);
+    check(&fed, [10.3, 11.3, 9.2], Fit::Other);
+    // A split since the first start's closes.
+    let starter = stored(stock(1, "IREN"), "starter", &closes);
+    check(&starter, [2.5, 2.6, 2.48], Fit::Scaled);
+    // The user's own say nothing.
+    let own = stored(fed, "typed", &closes);
+    check(&own, [10.3, 11.3, 9.2], Fit::Same);
+    let coin = stored(bitcoin(), "coinbase", &closes);
+    check(&coin, [10.3, 11.3, 9.2], Fit::Same);
 }
 
 #[test]

@@ -4,7 +4,9 @@
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use gigawatch::fetch::{Answer, Cancel, Due, Fetcher, NetError, Progress, Request, Setup, World};
+use gigawatch::fetch::{
+    Answer, Cancel, Due, Fetcher, Gates, NetError, Progress, Request, Setup, World,
+};
 use gigawatch::model::{Outcome, Provider, Quiet};
 use jiff::{SignedDuration, Timestamp};
 
@@ -129,6 +131,27 @@ fn stopping_ends_what_runs_and_leaves_the_rest() {
     assert_eq!(world.urls().len(), 2);
     let told = run_until(&fetcher(&world), vec![until_wednesday(1, "IREN")], &cancel);
     assert!(told.began.is_empty() && told.done.is_empty());
+}
+
+#[test]
+fn refreshes_that_follow_each_other_keep_the_manners() {
+    let world = FakeWorld::new(EVENING);
+    world.script(
+        "yahoo",
+        [yahoo("A", &WEEK, ""), yahoo("A", &WEEK, ""), limited()],
+    );
+    world.script("nasdaq", [nasdaq("X", &WEEK)]);
+    let gates = Gates::default();
+    // As the window does: a fetcher a refresh, with what the store knows of quiet.
+    for number in 1..=4 {
+        let outside: Arc<dyn World> = Arc::<FakeWorld>::clone(&world);
+        let fetcher = Fetcher::through(gates.clone(), outside, Setup::default(), &[]);
+        run(&fetcher, vec![until_wednesday(number, "IREN")]);
+    }
+    let pauses = world.pauses("yahoo");
+    // The fourth refresh was within the quiet time that the third was told.
+    assert_eq!(pauses.len(), 2);
+    assert!(pauses.iter().all(|pause| *pause >= 1.0), "{pauses:?}");
 }
 
 /// A world in which Yahoo does not answer before `open` is told.

@@ -265,6 +265,33 @@ fn a_whole_history_replaces_what_it_should() {
     check(&coin, moved, Extent::FromFirst, detail);
 }
 
+/// Nothing of another security or of another footing stays before a history
+/// that begins later.
+#[test]
+fn a_history_that_does_not_fit_takes_the_whole_place() {
+    let check = |others: &[(&str, f64)], extent: Extent| {
+        let fed = stored(stock(1, "IREN"), "nasdaq", &[("2020-01-02", 10.0)]);
+        let fed = stored(fed, "nasdaq", others);
+        let whole = quotes(&[("2026-11-17", 10.0), ("2026-11-18", 10.4)]);
+        let settled = settled(&fed, whole, Reach::Whole);
+        assert_eq!(settled.fetched.unwrap().extent, extent);
+    };
+    let same = [("2026-11-17", 10.0), ("2026-11-18", 10.4)];
+    check(&same, Extent::FromFirst);
+    let split = [("2026-11-17", 20.0), ("2026-11-18", 20.8)];
+    check(&split, Extent::Everything);
+    let other = [("2026-11-17", 12.0), ("2026-11-18", 9.4)];
+    check(&other, Extent::Everything);
+}
+
+#[test]
+fn a_close_in_cents_is_no_news() {
+    let penny = stored(stock(1, "MIGI"), "yahoo", &[("2026-11-18", 0.3049)]);
+    let told = quotes(&[("2026-11-18", 0.30), ("2026-11-19", 0.31)]);
+    let settled = settled(&penny, told, Reach::Days);
+    assert_eq!((settled.rows, settled.detail.as_str()), (1, "1 row new"));
+}
+
 #[test]
 fn pages_join() {
     let first = Quotes {

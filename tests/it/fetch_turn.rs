@@ -206,6 +206,36 @@ fn a_restatement_that_cannot_be_followed_keeps_nothing() {
     );
 }
 
+/// A fallback whose symbol has gone to another company.
+#[test]
+fn another_security_takes_no_place() {
+    let world = FakeWorld::new(EVENING);
+    world.script("yahoo", [status(404, "{}")]);
+    let other = [
+        ("2026-11-16", 10.4),
+        ("2026-11-17", 9.1),
+        ("2026-11-18", 11.9),
+        ("2026-11-19", 12.0),
+    ];
+    world.script("nasdaq", [nasdaq("IREN", &other)]);
+    let told = run(&fetcher(&world), vec![until_wednesday(1, "IREN")]);
+    assert!(told.of(id(1)).fetched.is_none());
+    let last = told.attempts().pop().unwrap();
+    assert!(
+        last.starts_with("nasdaq bad_body: has closes that do not fit"),
+        "{last}"
+    );
+    assert_eq!(world.asked("nasdaq").len(), 1);
+    // A fallback that tells of a split by its closes alone is followed.
+    let halved: Vec<(&str, f64)> = WEEK
+        .iter()
+        .map(|(day, close)| (*day, close / 2.0))
+        .collect();
+    world.script("nasdaq", [nasdaq("IREN", &halved)]);
+    let told = run(&fetcher(&world), vec![until_wednesday(1, "IREN")]);
+    assert_eq!(fetched(&told, 1).extent, Extent::Everything);
+}
+
 #[test]
 fn a_symbol_that_changed_is_said_and_its_line_continues() {
     let world = FakeWorld::new(EVENING);

@@ -179,7 +179,7 @@ fn a_question_is_answered_or_put_off() {
     let mut harness = window(Desk::new(Page::Data));
     let id = harness.state().id("HUT");
     let question =
-        "HUT: Yahoo gives 12.40 for Tue 3 Nov after 6.95 the day before, without a split";
+        "HUT: Yahoo gives 12.40 for Tue 3 Nov after 6.95 the day before, and no split explains it";
     harness.get_by_label(question);
     let taken = press(&mut harness, Role::Button, "Take it");
     assert_eq!(taken, [Action::AcceptJump(id, day("2026-11-03"))]);

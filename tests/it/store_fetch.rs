@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gigawatch::model::feed::Extent;
 use gigawatch::model::instrument::Instrument;
 use gigawatch::model::{
-    Bar, Change, Feed, Fetched, InstrumentId, Provider, Record, RecordKind, Series,
+    Bar, Change, Feed, Fetched, InstrumentId, Jump, Provider, Record, RecordKind, Series,
 };
 use gigawatch::store::{PriceBatch, Store, Stored};
 use jiff::SignedDuration;
@@ -317,6 +317,78 @@ fn what_says_nothing_new_is_not_written() {
     let restated = Bar::close(day(1), 1.5);
     check(Days, restated, restated);
     check(Everything, close, close);
+}
+
+#[test]
+fn a_close_in_cents_takes_no_place() {
+    let penny: Closes<'_> = &[(1, 0.3049), (2, 0.315)];
+    let cents: Closes<'_> = &[(1, 0.30), (2, 0.32), (3, 0.31)];
+    let kept: Closes<'_> = &[(1, 0.3049), (2, 0.315), (3, 0.31)];
+    check(&[Fetch(Days, penny), Fetch(Days, cents)], kept);
+    check(&[Fetch(Days, penny), Fetch(FromFirst, cents)], kept);
+    check(&[Fetch(Days, penny), Fetch(Everything, cents)], cents);
+    check(
+        &[Fetch(Days, cents), Fetch(Days, penny)],
+        &[(1, 0.3049), (2, 0.315), (3, 0.31)],
+    );
+}
+
+/// Where a fallback helped out, the first provider's adjusted closes come back.
+#[test]
+fn adjusted_closes_come_back_after_a_fallback() {
+    let folder = TempDir::new().unwrap();
+    let mut store = open(folder.path());
+    let first = |closes: Closes<'_>| {
+        let bars = closes.iter().map(|(n, close)| Bar {
+            adjusted: Some(close * 0.9),
+            ..Bar::close(day(*n), *close)
+        });
+        Fetched {
+            bars: Series::new(bars.collect()).unwrap(),
+            ..days(&[])
+        }
+    };
+    let fallback = |closes: Closes<'_>| Fetched {
+        provider: Provider::Nasdaq,
+        ..days(closes)
+    };
+    put(&mut store, &first(&[(1, 5.0), (2, 5.125), (3, 5.25)]));
+    put(&mut store, &fallback(&[(2, 5.12), (3, 5.25), (4, 5.5)]));
+    put(
+        &mut store,
+        &first(&[(2, 5.125), (3, 5.25), (4, 5.5), (5, 5.6)]),
+    );
+    let series = store.load_series("AAA").unwrap().unwrap();
+    let expected = first(&[(1, 5.0), (2, 5.125), (3, 5.25), (4, 5.5), (5, 5.6)]);
+    assert_eq!(series, expected.bars);
+    assert_eq!(rows_by(&store), [("yahoo".to_owned(), 5)]);
+}
+
+/// A history that ends at a question does not take away newer closes.
+#[test]
+fn what_is_stored_behind_a_question_stays() {
+    let check = |extent: Extent, expected: Closes<'_>| {
+        let folder = TempDir::new().unwrap();
+        let mut store = open(folder.path());
+        put(&mut store, &days(&[(1, 5.0), (2, 5.1), (3, 5.2), (4, 5.3)]));
+        let jump = Jump {
+            provider: Provider::Yahoo,
+            day_before: day(2),
+            before: 5.1,
+            day: day(3),
+            close: 520.0,
+        };
+        let cut = Fetched {
+            question: Some(jump),
+            ..fetched(extent, &[(0, 4.9), (2, 5.1)])
+        };
+        put(&mut store, &cut);
+        assert_eq!(closes(&store), expected);
+        assert_eq!(feed(&store).question, Some(jump));
+    };
+    check(FromFirst, &[(0, 4.9), (2, 5.1), (3, 5.2), (4, 5.3)]);
+    // On another footing they mean nothing any more.
+    check(Everything, &[(0, 4.9), (2, 5.1)]);
 }
 
 #[test]

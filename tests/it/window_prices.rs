@@ -5,13 +5,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use gigawatch::app::{App, Network, Window};
-use gigawatch::fetch::World;
+use gigawatch::fetch::{Answer, Cancel, NetError, Request, World};
 use gigawatch::model::{Change, Instrument, Outcome, Provider, Record};
 use gigawatch::secrets::{SessionKeys, SystemKeysOrSession};
 use gigawatch::ui::{Action, Command};
+use jiff::Timestamp;
 
 use crate::fetch_fake::{FakeWorld, NASDAQ_NO_DATA, coinbase, json, status, unreachable, yahoo};
 use crate::flows;
@@ -287,4 +290,63 @@ fn a_jump_is_asked_about_and_taken_when_the_user_says_so() {
     act(&mut harness, Action::AcceptJump(id, question.day));
     assert_eq!(shown(&harness, "IREN"), (FRIDAY.to_owned(), 88.0));
     assert_eq!(window(&harness).feeds().get(id).unwrap().question, None);
+}
+
+/// A world in which no provider ever answers.
+struct Silent {
+    asked: SyncSender<()>,
+    stopped: SyncSender<()>,
+}
+
+impl World for Silent {
+    fn now(&self) -> Timestamp {
+        NOW.parse().unwrap()
+    }
+
+    fn wait(&self, _span: Duration, cancel: &Cancel) -> bool {
+        !cancel.is_stopped()
+    }
+
+    fn chance(&self) -> f64 {
+        0.0
+    }
+
+    fn get(&self, _request: &Request, cancel: &Cancel) -> Result<Answer, NetError> {
+        self.asked.try_send(()).unwrap_or_default();
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let waited = runtime.enable_time().build().unwrap().block_on(async {
+            let patience = tokio::time::sleep(PATIENCE);
+            tokio::select! {
+                () = cancel.stopped() => true,
+                () = patience => false,
+            }
+        });
+        if waited {
+            self.stopped.try_send(()).unwrap_or_default();
+        }
+        Err(NetError::Cancelled)
+    }
+}
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[test]
+fn quitting_does_not_wait_for_a_provider_and_asks_nobody_any_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let (asked, was_asked) = sync_channel(64);
+    let (stopped, was_stopped) = sync_channel(64);
+    let mut start = flows::start(folder.path());
+    start.inline = false;
+    start.network = Some(Network {
+        world: Arc::new(Silent { asked, stopped }),
+        keys: Arc::new(SystemKeysOrSession::over(Box::new(SessionKeys::default()))),
+        bases: BTreeMap::new(),
+    });
+    let mut harness = flows::open_start(start, [1440.0, 900.0], 1.0);
+    harness.run_steps(6);
+    was_asked.recv_timeout(PATIENCE).unwrap();
+    let began = Instant::now();
+    drop(harness);
+    assert!(began.elapsed() < Duration::from_secs(1));
+    was_stopped.recv_timeout(PATIENCE).unwrap();
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, mpsc};
 
 use crate::app::Start;
-use crate::fetch::{Cancel, Due, Fetcher, Progress, Setup, World};
+use crate::fetch::{Cancel, Due, Fetcher, Gates, Progress, Setup, World};
 use crate::model::{Provider, Quiet};
 use crate::secrets::{Keys, SystemKeysOrSession};
 use crate::store::StoreError;
@@ -52,12 +52,14 @@ pub fn fetch_worker(
     network: &Network,
 ) -> Result<Worker<FetchJob, FetchEvent>, StoreError> {
     let network = network.clone();
+    let gates = Gates::default();
     let run = move |job: FetchJob, emit: Emit<'_, FetchEvent>| {
         let setup = Setup {
             bases: network.bases.clone(),
             keys: keys_for(&job.dues, network.keys.as_ref()),
         };
-        let fetcher = Fetcher::new(Arc::clone(&network.world), setup, &job.quiet);
+        let world = Arc::clone(&network.world);
+        let fetcher = Fetcher::through(gates.clone(), world, setup, &job.quiet);
         // The lanes tell from threads of their own; this one passes it on.
         let (told, heard) = mpsc::sync_channel(WAITING);
         std::thread::scope(|scope| {

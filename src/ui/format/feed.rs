@@ -93,7 +93,7 @@ pub fn jump_waits(jump: &Jump) -> String {
 }
 
 /// A question in full: "Yahoo gives 12.40 for Tue 3 Nov after 6.95 the day
-/// before, without a split".
+/// before, and no split explains it".
 pub fn jump_question(jump: &Jump) -> String {
     let before = if jump.day.yesterday().ok() == Some(jump.day_before) {
         "the day before".to_owned()
@@ -101,7 +101,7 @@ pub fn jump_question(jump: &Jump) -> String {
         format!("on {}", weekday_day(jump.day_before))
     };
     format!(
-        "{} gives {} for {} after {} {before}, without a split",
+        "{} gives {} for {} after {} {before}, and no split explains it",
         jump.provider.label(),
         price(jump.close),
         weekday_day(jump.day),

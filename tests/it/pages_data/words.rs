@@ -123,7 +123,7 @@ fn jumps_and_events_in_words() {
     jump.day_before = day("2026-10-30");
     assert_eq!(
         format::jump_question(&jump),
-        "Yahoo gives 12.40 for Tue 3 Nov after 6.95 on Fri 30 Oct, without a split"
+        "Yahoo gives 12.40 for Tue 3 Nov after 6.95 on Fri 30 Oct, and no split explains it"
     );
     let check = |what, expected: &str| {
         let event = PriceEvent {
