@@ -174,6 +174,7 @@ fn prices() -> Result<Prices, Box<dyn Error>> {
     Ok(prices)
 }
 
-fn weekend(day: Day) -> bool {
+/// Whether no share trades on that day.
+pub fn weekend(day: Day) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }

@@ -43,6 +43,14 @@ pub(super) struct Fetching {
     fine: usize,
 }
 
+impl Drop for Fetching {
+    /// Whoever forgets a refresh has stopped it: a window that goes must not leave
+    /// one behind that asks the same hosts beside the next window's.
+    fn drop(&mut self) {
+        self.cancel.stop();
+    }
+}
+
 impl Fetching {
     fn count(&mut self, refresh: &mut Refresh, progress: &Progress) {
         match progress {
@@ -188,10 +196,9 @@ impl Window {
         }
     }
 
-    /// Stops the refresh under way. What has come stays.
+    /// Stops the refresh under way, by forgetting it. What has come stays.
     pub(super) fn cancel_refresh(&mut self) {
-        if let Some(fetching) = self.fetching.take() {
-            fetching.cancel.stop();
+        if self.fetching.take().is_some() {
             self.status.refresh = None;
         }
     }
