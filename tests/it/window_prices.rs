@@ -6,11 +6,17 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use egui::Role;
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use gigawatch::app::{App, Network, Window};
 use gigawatch::fetch::World;
-use gigawatch::model::{Change, Instrument, Outcome, Provider, Record};
+use gigawatch::model::instrument::InstrumentKind;
+use gigawatch::model::{
+    Change, Currency, Instrument, Outcome, Provider, Record, RecordKey, RecordKind,
+};
 use gigawatch::secrets::{SessionKeys, SystemKeysOrSession};
+use gigawatch::ui::state::Offline;
 use gigawatch::ui::{Action, Command};
 
 use crate::fetch_fake::{FakeWorld, NASDAQ_NO_DATA, coinbase, json, status, unreachable, yahoo};
@@ -180,13 +186,24 @@ fn without_a_connection_the_window_says_offline_and_works() {
     let world = FakeWorld::new(NOW);
     world.script("https://", [unreachable()]);
     let mut harness = open(folder.path(), &world);
-    assert_eq!(window(&harness).status().offline, Some("Offline"));
+    assert_eq!(
+        window(&harness).status().offline,
+        Some(Offline::Unconnected)
+    );
     assert_eq!(shown(&harness, "IREN"), ("2026-10-09".to_owned(), 35.19));
     let few = world.urls().len();
     assert!(
         few < 40,
         "a dead network is not asked for every series: {few}"
     );
+    act(&mut harness, Action::Refresh(Vec::new()));
+    let told = |harness: &Harness<'_, App>| -> Vec<String> {
+        let messages = &window(harness).status().messages;
+        let on_screen = messages.iter().filter(|message| message.on_screen);
+        on_screen.map(|message| message.text.clone()).collect()
+    };
+    let failed = "No provider can be reached: prices stay as they are";
+    assert!(told(&harness).contains(&failed.to_owned()));
     // The connection is back.
     world.script("https://", []);
     let back = self::world();
@@ -196,6 +213,7 @@ fn without_a_connection_the_window_says_offline_and_works() {
     act(&mut harness, Action::Refresh(vec![id]));
     assert_eq!(shown(&harness, "IREN"), (FRIDAY.to_owned(), 44.0));
     assert_eq!(window(&harness).status().offline, None);
+    assert!(!told(&harness).contains(&failed.to_owned()), "it is over");
 }
 
 #[test]
@@ -205,7 +223,7 @@ fn the_switch_offline_asks_nobody() {
     let mut harness = open_with(folder.path(), &world, "[prices]\noffline = true\n");
     act(&mut harness, Action::Run(Command::RefreshPrices));
     assert_eq!(world.urls(), Vec::<String>::new());
-    assert_eq!(window(&harness).status().offline, Some("Offline"));
+    assert_eq!(window(&harness).status().offline, Some(Offline::BySetting));
     let last = window(&harness).status().messages.last().unwrap();
     assert!(
         last.text.starts_with("Offline by your setting"),
@@ -279,6 +297,8 @@ fn a_jump_is_asked_about_and_taken_when_the_user_says_so() {
         ("2026-11-19".to_owned(), 43.0),
         "no cliff is drawn"
     );
+    let told = window(&harness).status().messages.last().unwrap();
+    assert_eq!(told.text, "1 question waits for your answer, see Data");
     let question = window(&harness).feeds().get(id).unwrap().question.unwrap();
     assert_eq!(
         (question.day.to_string(), question.close),
@@ -287,4 +307,62 @@ fn a_jump_is_asked_about_and_taken_when_the_user_says_so() {
     act(&mut harness, Action::AcceptJump(id, question.day));
     assert_eq!(shown(&harness, "IREN"), (FRIDAY.to_owned(), 88.0));
     assert_eq!(window(&harness).feeds().get(id).unwrap().question, None);
+}
+
+fn add_tesla() -> Action {
+    Action::AddInstrument {
+        symbol: "TSLA".to_owned(),
+        name: "Tesla".to_owned(),
+        kind: InstrumentKind::Stock,
+        currency: Currency::USD,
+    }
+}
+
+#[test]
+fn a_new_instrument_is_fetched_at_once_and_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = world();
+    world.script("chart/TSLA?", [yahoo("TSLA", &iren(), "")]);
+    let mut harness = open(folder.path(), &world);
+    act(&mut harness, add_tesla());
+    let added = instrument(window(&harness), "TSLA").id;
+    assert_eq!(window(&harness).ui.data.selected, Some(added));
+    let last = window(&harness).prices().get("TSLA").unwrap().last();
+    assert_eq!(last.unwrap().close, 44.0);
+    assert_eq!(world.asked("chart/TSLA").len(), 1);
+    let told = |harness: &Harness<'_, App>| {
+        let messages = &window(harness).status().messages;
+        messages.last().unwrap().text.clone()
+    };
+    assert_eq!(told(&harness), "TSLA is up to date");
+    // It can be taken out, and comes back with its prices.
+    let key = RecordKey::new(RecordKind::Instrument, added.0);
+    act(&mut harness, Action::Delete(key));
+    assert!(window(&harness).prices().get("TSLA").is_none());
+    act(&mut harness, Action::Run(Command::Undo));
+    assert!(window(&harness).prices().get("TSLA").is_some());
+    assert_eq!(world.asked("chart/TSLA").len(), 1);
+}
+
+#[test]
+fn a_new_instrument_without_network_waits_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = FakeWorld::new(NOW);
+    let mut harness = open_with(folder.path(), &world, "[prices]\noffline = true\n");
+    act(&mut harness, add_tesla());
+    assert_eq!(world.urls(), Vec::<String>::new());
+    let last = window(&harness).status().messages.last().unwrap();
+    assert_eq!(last.text, "Saved: add TSLA");
+}
+
+#[test]
+fn a_close_is_typed_for_the_newest_day_of_its_market() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = world();
+    let mut harness = open(folder.path(), &world);
+    let id = instrument(window(&harness), "IREN").id;
+    act(&mut harness, Action::EnterClose(id));
+    // The clock says Saturday.
+    let day = harness.get_by_role_and_label(Role::TextInput, "Day");
+    assert_eq!(day.value().as_deref(), Some(FRIDAY));
 }

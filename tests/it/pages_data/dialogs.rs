@@ -90,12 +90,7 @@ fn an_instrument_is_added() {
     harness.get_by_label("Type its symbol, such as IREN, BTC-USD or EURUSD=X");
     type_into(&mut harness, Role::TextInput, "Symbol", "eurusd=x");
     type_into(&mut harness, Role::TextInput, "Name", "Euro in dollars");
-    harness
-        .get_by_role_and_label(Role::ComboBox, "Kind: Stock")
-        .click();
-    harness.run();
-    harness.get_by_label("Currency pair").click();
-    harness.run();
+    harness.get_by_role_and_label(Role::ComboBox, "Kind: Currency pair");
     let added = Action::AddInstrument {
         symbol: "EURUSD=X".to_owned(),
         name: "Euro in dollars".to_owned(),
@@ -106,6 +101,35 @@ fn an_instrument_is_added() {
         press(&mut harness, Role::Button, "Add"),
         [Action::CloseDialog, added]
     );
+}
+
+#[test]
+fn a_symbol_tells_kind_and_currency_until_the_user_chooses() {
+    for (symbol, kind, currency) in [
+        ("TSLA", InstrumentKind::Stock, "USD"),
+        ("eth-usd", InstrumentKind::Crypto, "USD"),
+        ("BTC-EUR", InstrumentKind::Crypto, "EUR"),
+        ("EURGBP=X", InstrumentKind::Fx, "GBP"),
+        ("BRK-B", InstrumentKind::Stock, "USD"),
+        ("^GSPC", InstrumentKind::Index, "USD"),
+        ("=X", InstrumentKind::Stock, "USD"),
+    ] {
+        let mut typed = AddInstrument::default();
+        typed.symbol = symbol.to_owned();
+        typed.follow_symbol();
+        assert_eq!((typed.kind, typed.currency.as_str()), (kind, currency));
+    }
+    let mut desk = Desk::new(Page::Data);
+    desk.ui.dialog = Some(Dialog::AddInstrument(Box::default()));
+    let mut harness = window(desk);
+    harness
+        .get_by_role_and_label(Role::ComboBox, "Kind: Stock")
+        .click();
+    harness.run();
+    harness.get_by_label("ETF").click();
+    harness.run();
+    type_into(&mut harness, Role::TextInput, "Symbol", "xxx-usd");
+    harness.get_by_role_and_label(Role::ComboBox, "Kind: ETF");
 }
 
 #[test]

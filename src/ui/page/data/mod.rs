@@ -59,6 +59,12 @@ struct Shown {
 }
 
 impl State {
+    /// Shows an instrument in the pane and brings its row into view.
+    pub const fn select(&mut self, instrument: InstrumentId) {
+        self.selected = Some(instrument);
+        self.scroll_to_selected = true;
+    }
+
     /// The table of instruments as last shown, for snapshots.
     pub const fn instruments(&self) -> &Model {
         &self.shown.get().table
@@ -219,7 +225,7 @@ fn instruments(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
     let output = table.show(
         ui,
         &cx.tokens,
-        |_, column| column > 1,
+        |_, column| column_at(&shown.table, column).is_some_and(Column::has_tip),
         |ui, row, column| {
             if let (Some(instrument), Some(column)) = (at(row), column_at(&shown.table, column)) {
                 columns::tip(ui, cx, instrument, column);
