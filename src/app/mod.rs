@@ -293,6 +293,7 @@ impl Window {
         }
         // Work done at once, as in tests, has its answer already.
         self.take_all_events(ctx);
+        self.status.offline = self.offline();
         self.expire_messages(ctx);
         self.guard_closing(ctx);
         self.install_look(ctx);

@@ -77,7 +77,6 @@ impl Window {
     /// is old now, and fetches at the start, after each close of a market, and
     /// again after a while without a connection.
     pub(super) fn watch_closes(&mut self, ctx: &Context) {
-        self.status.offline = self.offline();
         if ctx.cumulative_pass_nr() < super::FRAMES_BEFORE_BACKUP {
             return;
         }
@@ -340,7 +339,7 @@ impl Window {
     }
 
     /// What the top bar says instead of being live.
-    fn offline(&self) -> Option<Offline> {
+    pub(super) fn offline(&self) -> Option<Offline> {
         if self.fetch.is_none() {
             Some(Offline::ByStart)
         } else if self.settings.prices.offline {
@@ -357,6 +356,9 @@ impl Window {
     pub(super) fn ask_for_prices_file(&mut self, instrument: InstrumentId) {
         self.ask_path(Purpose::ImportPrices);
         self.import_for = self.symbol_of(instrument);
+        if let Some(Dialog::Path(dialog)) = &mut self.ui.dialog {
+            dialog.symbol.clone_from(&self.import_for);
+        }
     }
 
     /// Opens the dialog for a close of an instrument.

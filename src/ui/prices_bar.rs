@@ -42,7 +42,8 @@ struct Summary {
 /// way of saving.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
     let tokens = &cx.tokens;
-    button(ui, cx);
+    refresh_summary(cx, state);
+    button(ui, cx, state.summary.get());
     if let Some(why) = &cx.status.read_only {
         ui.colored_label(tokens.warn, "Read only")
             .on_hover_text(why);
@@ -56,13 +57,6 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
         progress_text(ui, cx, refresh);
         return;
     }
-    let key = (
-        (cx.revision, cx.feeds_revision),
-        cx.today,
-        cx.status.offline,
-        cx.status.prices_note.as_deref(),
-    );
-    state.summary.refresh(&key, || summary(cx));
     let summary = state.summary.get();
     let colour = if summary.old {
         tokens.warn
@@ -70,6 +64,16 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
         tokens.text2
     };
     text(ui, &summary.text, colour).on_hover_text(&summary.tip);
+}
+
+fn refresh_summary(cx: &Cx<'_>, state: &mut State) {
+    let key = (
+        (cx.revision, cx.feeds_revision),
+        cx.today,
+        cx.status.offline,
+        cx.status.prices_note.as_deref(),
+    );
+    state.summary.refresh(&key, || summary(cx));
 }
 
 fn text(ui: &mut Ui, text: &str, colour: egui::Color32) -> egui::Response {
@@ -102,7 +106,7 @@ pub fn progress_line(ui: &Ui, cx: &Cx<'_>, bar: Rect) {
     ui.painter().rect_filled(line, 0.0, cx.tokens.accent);
 }
 
-fn button(ui: &mut Ui, cx: &Cx<'_>) {
+fn button(ui: &mut Ui, cx: &Cx<'_>, summary: &Summary) {
     let running = cx.status.refresh.is_some();
     let command = if running {
         Command::CancelRefresh
@@ -125,9 +129,15 @@ fn button(ui: &mut Ui, cx: &Cx<'_>) {
         focus_ring(ui, &cx.tokens, &response, rect, theme::RADIUS);
         let keys =
             shell::shortcut_text(ui, command).map_or_else(String::new, |keys| format!("  {keys}"));
+        // In a narrow window there is no text beside the button: here it is.
+        let said = &summary.text;
         let response = response
-            .on_hover_text(format!("{}: {}{keys}", command.text(), command.hint()))
-            .on_disabled_hover_text(why.unwrap_or_default());
+            .on_hover_text(format!(
+                "{}: {}{keys}\n{said}",
+                command.text(),
+                command.hint()
+            ))
+            .on_disabled_hover_text(format!("{}\n{said}", why.unwrap_or_default()));
         if response.clicked() {
             cx.act(Action::Run(command));
         }

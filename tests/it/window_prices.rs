@@ -149,6 +149,8 @@ fn a_provider_that_wants_quiet_says_so_on_the_row_and_is_left_alone_by_the_next_
     let folder = tempfile::tempdir().unwrap();
     let world = world();
     world.script("finance.yahoo.com", [status(429, "Too Many Requests\r\n")]);
+    // Bitcoin may come to it first, after the others that have coins.
+    world.script("chart/BTC-USD", [status(429, "Too Many Requests\r\n")]);
     for symbol in SYMBOLS {
         world.script(
             &format!("chart/{symbol}?"),
@@ -361,6 +363,9 @@ fn a_close_is_typed_for_the_newest_day_of_its_market() {
     let world = world();
     let mut harness = open(folder.path(), &world);
     let id = instrument(window(&harness), "IREN").id;
+    act(&mut harness, Action::EnterClose(id));
+    act(&mut harness, Action::ImportPricesOf(id));
+    harness.get_by_label("Import prices of IREN");
     act(&mut harness, Action::EnterClose(id));
     // The clock says Saturday.
     let day = harness.get_by_role_and_label(Role::TextInput, "Day");

@@ -303,3 +303,30 @@ fn keys_are_kept_and_forgotten() {
     let forgotten = press(&mut harness, Role::Button, "Forget the Tiingo key");
     assert_eq!(forgotten, [Action::ForgetKey(Provider::Tiingo)]);
 }
+
+#[test]
+fn a_dialog_that_is_higher_than_the_window_scrolls_to_what_tab_comes_to() {
+    let mut desk = Desk::new(Page::Data);
+    let iren = desk.book.instrument_by_symbol("IREN").unwrap().clone();
+    let derived = vec![(Provider::Yahoo, "IREN".to_owned())];
+    let dialog = InstrumentDialog::new(iren, derived);
+    desk.ui.dialog = Some(Dialog::Instrument(Box::new(dialog)));
+    let (width, height) = (450.0, 280.0);
+    let mut harness = open(desk, width, height, true);
+    let window = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, height));
+    let field = harness.get_by_role_and_label(Role::TextInput, "Symbol at Yahoo");
+    assert!(window.contains_rect(field.rect()), "{:?}", field.rect());
+    let save = |harness: &Harness<'static, Desk>| {
+        harness.get_by_role_and_label(Role::Button, "Save").rect()
+    };
+    assert!(!window.contains_rect(save(&harness)));
+    for _ in 0..30 {
+        harness.key_press(egui::Key::Tab);
+        harness.run();
+        let focused = harness.get_by_role_and_label(Role::Button, "Save");
+        if focused.is_focused() {
+            break;
+        }
+    }
+    assert!(window.contains_rect(save(&harness)), "{:?}", save(&harness));
+}

@@ -84,8 +84,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let area = ui.available_rect_before_wrap();
     let selected = state.selected.and_then(|id| cx.book.instrument(id));
     let selected = selected.filter(|_| !state.log);
-    let beside = selected.is_some() && area.width() - theme::PANE < Column::room() + theme::GUTTER;
-    refresh(cx, state, beside);
+    let pane = if selected.is_some() { theme::PANE } else { 0.0 };
+    let tight = area.width() - pane < Column::room() + theme::GUTTER;
+    refresh(cx, state, tight);
     ui.painter()
         .rect_filled(ui.max_rect(), 0.0, cx.tokens.panel);
     ui.spacing_mut().item_spacing = vec2(theme::GRID, 0.0);
