@@ -122,7 +122,7 @@ pub fn prices_note(store: &Store) -> Result<Option<String>, StoreError> {
     Ok(match starter.count() {
         0 => None,
         n if n == all => Some(starter::PRICES_NOTE.to_owned()),
-        n => Some(format!("{n} of {all} series: {}", starter::PRICES_NOTE)),
+        n => Some(format!("{} in {n} of {all} series", starter::PRICES_NOTE)),
     })
 }
 

@@ -93,6 +93,10 @@ pub struct Window {
     keys: Option<Worker<KeysJob, KeysEvent>>,
     /// The refresh under way.
     fetching: Option<prices::Fetching>,
+    /// Instruments to ask for when the refresh under way is over.
+    fetch_next: Vec<InstrumentId>,
+    /// The message that told how the last refresh failed.
+    told_failure: Option<u64>,
     /// How many refreshes there were.
     fetch_runs: u64,
     /// When to refresh by itself; none before the first time.
@@ -247,6 +251,8 @@ impl Window {
                 .map(|network| jobs::fetch::keys_worker(start, network))
                 .transpose()?,
             fetching: None,
+            fetch_next: Vec::new(),
+            told_failure: None,
             fetch_runs: 0,
             look_again: None,
             covered_until: None,
@@ -287,6 +293,7 @@ impl Window {
         }
         // Work done at once, as in tests, has its answer already.
         self.take_all_events(ctx);
+        self.status.offline = self.offline();
         self.expire_messages(ctx);
         self.guard_closing(ctx);
         self.install_look(ctx);

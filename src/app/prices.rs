@@ -9,8 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::Window;
 use super::jobs::StoreJob;
 use super::jobs::fetch::{FetchEvent, FetchJob, KeysEvent, KeysJob};
+use super::update::Pending;
 use crate::analytics::freshness::coverage;
 use crate::fetch::{Cancel, Done, Progress, symbol_for};
+use crate::model::calendar::Market;
 use crate::model::instrument::InstrumentKind;
 use crate::model::{
     Attempt, Bar, Change, Currency, Day, Instrument, InstrumentId, Outcome, ProviderGroup, Record,
@@ -22,7 +24,7 @@ use crate::ui::dialog::instrument::InstrumentDialog;
 use crate::ui::dialog::path::Purpose;
 use crate::ui::dialog::type_close::TypeCloseDialog;
 use crate::ui::format::attempts_text;
-use crate::ui::state::{Dialog, Page, Refresh, Tone};
+use crate::ui::state::{Dialog, Offline, Page, Refresh, Tone};
 use crate::work::Worker;
 
 /// After a refresh that failed for want of a connection, the next one by itself.
@@ -39,8 +41,10 @@ pub(super) struct Fetching {
     asked: bool,
     /// Turns that brought nothing.
     failed: Vec<Done>,
-    /// Turns that brought prices up to date.
-    fine: usize,
+    /// Instruments whose prices were brought up to date.
+    fine: Vec<InstrumentId>,
+    /// Turns that ended in a question.
+    questions: usize,
 }
 
 impl Drop for Fetching {
@@ -63,8 +67,11 @@ impl Fetching {
                     .attempts
                     .iter()
                     .any(|attempt| attempt.outcome.is_success());
-                if fine {
-                    self.fine += 1;
+                let asks = |attempt: &Attempt| attempt.outcome == Outcome::Question;
+                if done.attempts.iter().any(asks) {
+                    self.questions += 1;
+                } else if fine {
+                    self.fine.push(done.instrument);
                 } else if !done.attempts.is_empty() {
                     self.failed.push(done.as_ref().clone());
                 }
@@ -78,7 +85,6 @@ impl Window {
     /// is old now, and fetches at the start, after each close of a market, and
     /// again after a while without a connection.
     pub(super) fn watch_closes(&mut self, ctx: &Context) {
-        self.status.offline = self.offline();
         if ctx.cumulative_pass_nr() < super::FRAMES_BEFORE_BACKUP {
             return;
         }
@@ -128,13 +134,10 @@ impl Window {
         if self.status.read_only.is_some() {
             return Err("Prices cannot be kept, because this book is open for reading only");
         }
-        if self.fetch.is_none() {
-            return Err("Gigawatch was started without network");
+        match self.offline() {
+            Some(offline) if offline.is_chosen() => Err(offline.says()),
+            Some(_) | None => Ok(()),
         }
-        if self.settings.prices.offline {
-            return Err("Offline by your setting: Settings, Prices");
-        }
-        Ok(())
     }
 
     /// The user asks for what is missing of these instruments, or of all.
@@ -143,6 +146,19 @@ impl Window {
             self.ask_for_prices(&Scope::All);
         } else {
             self.ask_for_prices(&Scope::These(instruments));
+        }
+    }
+
+    /// Asks for prices that follow from what the user did: where nobody may be
+    /// asked nothing is said, and a refresh under way is waited for.
+    pub(super) fn fetch_when_free(&mut self, instrument: InstrumentId) {
+        if self.may_fetch().is_err() {
+            return;
+        }
+        if self.fetching.is_some() {
+            self.fetch_next.push(instrument);
+        } else {
+            self.fetch(&Scope::These(vec![instrument]), true);
         }
     }
 
@@ -169,6 +185,9 @@ impl Window {
             }
             return;
         }
+        if let Some(old) = self.told_failure.take() {
+            self.dismiss(old);
+        }
         let cancel = Cancel::default();
         self.fetch_runs += 1;
         let job = FetchJob {
@@ -182,7 +201,8 @@ impl Window {
             cancel,
             asked,
             failed: Vec::new(),
-            fine: 0,
+            fine: Vec::new(),
+            questions: 0,
         });
         self.status.refresh = Some(Refresh {
             total,
@@ -200,6 +220,7 @@ impl Window {
     pub(super) fn cancel_refresh(&mut self) {
         if self.fetching.take().is_some() {
             self.status.refresh = None;
+            self.fetch_next.clear();
         }
     }
 
@@ -229,6 +250,8 @@ impl Window {
             .filter(|fetching| fetching.run == run);
         if let (Some(fetching), Some(refresh)) = (current, &mut self.status.refresh) {
             fetching.count(refresh, &progress);
+            // One that answers is enough to know.
+            self.unconnected &= fetching.fine.is_empty();
         }
         // What came late, after a stop, is kept as well: it is as true.
         if !matches!(progress, Progress::Began(_)) {
@@ -241,8 +264,18 @@ impl Window {
             return;
         };
         self.status.refresh = None;
+        self.tell_end(&ended);
+        let next = std::mem::take(&mut self.fetch_next);
+        if !next.is_empty() && self.may_fetch().is_ok() {
+            self.fetch(&Scope::These(next), true);
+        }
+    }
+
+    /// Takes in how a refresh ended, and tells it where the user asked.
+    fn tell_end(&mut self, ended: &Fetching) {
         let attempts = || ended.failed.iter().flat_map(|done| &done.attempts);
-        let no_connection = ended.fine == 0
+        let no_connection = ended.fine.is_empty()
+            && ended.questions == 0
             && attempts().next().is_some()
             && attempts().all(|attempt| attempt.outcome == Outcome::Unreachable);
         self.unconnected = no_connection;
@@ -254,18 +287,35 @@ impl Window {
             return;
         }
         if ended.failed.is_empty() {
-            let series = match ended.fine {
-                1 => "1 series is".to_owned(),
-                n => format!("{n} series are"),
-            };
-            return self.tell(Tone::Done, format!("{series} up to date"));
+            let text = self.successes(ended);
+            return self.tell(Tone::Done, text);
         }
         let text = if no_connection {
             "No provider can be reached: prices stay as they are".to_owned()
         } else {
-            self.failures(&ended)
+            self.failures(ended)
         };
         self.tell(Tone::Failed, text);
+        // The next refresh takes it off the page: it tells how things are then.
+        self.told_failure = self.status.messages.last().map(|told| told.id);
+    }
+
+    /// "16 series are up to date; 1 question waits for your answer, see Data".
+    fn successes(&self, ended: &Fetching) -> String {
+        let fine = match ended.fine.as_slice() {
+            [] => None,
+            [one] => self
+                .symbol_of(*one)
+                .map(|one| format!("{one} is up to date")),
+            all => Some(format!("{} series are up to date", all.len())),
+        };
+        let questions = match ended.questions {
+            0 => None,
+            1 => Some("1 question waits for your answer, see Data".to_owned()),
+            n => Some(format!("{n} questions wait for your answer, see Data")),
+        };
+        let parts: Vec<String> = fine.into_iter().chain(questions).collect();
+        parts.join("; ")
     }
 
     /// "2 of 16 series could not be brought up to date: IREN (Yahoo …), …".
@@ -290,17 +340,19 @@ impl Window {
         };
         format!(
             "{failed} of {} series could not be brought up to date: {}{more}",
-            failed + ended.fine,
+            failed + ended.fine.len() + ended.questions,
             named.join("; ")
         )
     }
 
     /// What the top bar says instead of being live.
-    pub(super) fn offline(&self) -> Option<&'static str> {
-        if self.fetch.is_none() || self.settings.prices.offline || self.unconnected {
-            Some("Offline")
+    pub(super) fn offline(&self) -> Option<Offline> {
+        if self.fetch.is_none() {
+            Some(Offline::ByStart)
+        } else if self.settings.prices.offline {
+            Some(Offline::BySetting)
         } else {
-            None
+            self.unconnected.then_some(Offline::Unconnected)
         }
     }
 }
@@ -320,12 +372,18 @@ impl Window {
     pub(super) fn ask_for_prices_file(&mut self, instrument: InstrumentId) {
         self.ask_path(Purpose::ImportPrices);
         self.import_for = self.symbol_of(instrument);
+        if let Some(Dialog::Path(dialog)) = &mut self.ui.dialog {
+            dialog.symbol.clone_from(&self.import_for);
+        }
     }
 
     /// Opens the dialog for a close of an instrument.
     pub(super) fn enter_close(&mut self, id: InstrumentId) {
         if let Some(instrument) = self.book.instrument(id) {
-            let dialog = TypeCloseDialog::new(instrument.clone(), self.derived_on);
+            // The day whose close is most likely to be at hand.
+            let market = Market::of(instrument.kind);
+            let day = market.last_close(self.time.timestamp());
+            let dialog = TypeCloseDialog::new(instrument.clone(), day.unwrap_or(self.derived_on));
             self.ui.dialog = Some(Dialog::TypeClose(Box::new(dialog)));
         }
     }
@@ -382,8 +440,9 @@ impl Window {
         currency: Currency,
     ) {
         let label = format!("add {symbol}");
+        let id = InstrumentId(self.new_ids()());
         let instrument = Instrument {
-            id: InstrumentId(self.new_ids()()),
+            id,
             symbol,
             name,
             kind,
@@ -396,7 +455,7 @@ impl Window {
         };
         self.ui.dialog = None;
         let change = Change::put(label, Record::Instrument(instrument));
-        self.apply(change, None);
+        self.apply(change, Some(Pending::Instrument(id)));
     }
 
     /// Hands a job to the keys thread.

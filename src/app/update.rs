@@ -12,7 +12,7 @@ use super::Window;
 use super::jobs::fetch::KeysJob;
 use super::jobs::{FileJob, StoreJob};
 use crate::exchange::{book_file, starter};
-use crate::model::{Change, CompanyId, Op, Record, RecordKey, RecordKind};
+use crate::model::{Change, CompanyId, InstrumentId, Op, Record, RecordKey, RecordKind};
 use crate::refresh::Scope;
 use crate::ui::dialog::path::Purpose;
 use crate::ui::form::Form;
@@ -29,6 +29,8 @@ pub enum Pending {
     },
     /// The import dialog.
     Import,
+    /// A new instrument, whose prices are wanted at once.
+    Instrument(InstrumentId),
 }
 
 /// How long a message of something done stays on the page.
@@ -107,12 +109,7 @@ impl Window {
                 Ok(text) => self.send_file(FileJob::Write(path, text)),
                 Err(error) => self.tell(Tone::Failed, error.to_string()),
             },
-            Action::DismissMessage(id) => {
-                let messages = self.status.messages.iter_mut();
-                messages
-                    .filter(|message| message.id == id)
-                    .for_each(|message| message.on_screen = false);
-            }
+            Action::DismissMessage(id) => self.dismiss(id),
         }
     }
 
@@ -240,6 +237,14 @@ impl Window {
             Ok(()) => self.status.saving = saves,
             Err(refused) => self.tell(Tone::Failed, refused.to_string()),
         }
+    }
+
+    /// Takes a message off the page; the panel keeps it.
+    pub(super) fn dismiss(&mut self, id: u64) {
+        let messages = self.status.messages.iter_mut();
+        messages
+            .filter(|message| message.id == id)
+            .for_each(|message| message.on_screen = false);
     }
 
     fn send_file(&mut self, job: FileJob) {

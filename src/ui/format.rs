@@ -23,7 +23,7 @@ pub use feed::{
 pub use figure::{figure, fraction, hedged, level, money, partial_date, time, value};
 pub use number::{
     bytes, count, decimal, decimal_places, dollars, megawatts, money_compact, money_full, multiple,
-    percent, points, power, price, rate_m_per_mw_year, share,
+    percent, points, points_with_unit, power, price, rate_m_per_mw_year, share,
 };
 
 /// What stands for a figure that is not known.

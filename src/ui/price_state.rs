@@ -70,6 +70,14 @@ fn live(cx: &Cx<'_>, feed: Option<&Feed>) -> PriceState {
     }
 }
 
+/// The state in a word or three: "live", "2 days missing", "question".
+pub fn in_short(cx: &Cx<'_>, id: InstrumentId, sign: Sign) -> String {
+    match sign {
+        Sign::Live | Sign::Asks => sign.word().to_owned(),
+        Sign::Late => format::freshness(cx.coverage.get(&id), false),
+    }
+}
+
 /// Shows the mark in a line of text; its meaning is on hover.
 pub fn show(ui: &mut Ui, tokens: &Tokens, state: &PriceState) {
     let size = vec2(theme::GRID, theme::GUTTER);

@@ -4,11 +4,13 @@
 use egui::{Label, Rect, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::analytics::backlog::days_between;
+use crate::analytics::derive::BITCOIN;
 use crate::analytics::freshness::Freshness;
+use crate::model::calendar::Market;
 use crate::model::{Day, InstrumentId};
 
 use super::page::list::Cached;
-use super::state::Refresh;
+use super::state::{Offline, Refresh};
 use super::theme::{self, Tokens};
 use super::widget::{caption, focus_ring};
 use super::{Action, Command, Cx, format, icon, shell};
@@ -17,7 +19,7 @@ use super::{Action, Command, Cx, format, icon, shell};
 const TEXT_ROOM: f32 = 190.0;
 /// Height of the line that fills while prices come.
 const PROGRESS: f32 = 2.0;
-/// Most stale instruments a tooltip names.
+/// Most stale instruments a line of the tooltip names.
 const NAMED: usize = 12;
 
 /// What the bar remembers.
@@ -40,7 +42,8 @@ struct Summary {
 /// way of saving.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
     let tokens = &cx.tokens;
-    button(ui, cx);
+    refresh_summary(cx, state);
+    button(ui, cx, state.summary.get());
     if let Some(why) = &cx.status.read_only {
         ui.colored_label(tokens.warn, "Read only")
             .on_hover_text(why);
@@ -54,13 +57,6 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
         progress_text(ui, cx, refresh);
         return;
     }
-    let key = (
-        (cx.revision, cx.feeds_revision),
-        cx.today,
-        cx.status.offline,
-        cx.status.prices_note.as_deref(),
-    );
-    state.summary.refresh(&key, || summary(cx));
     let summary = state.summary.get();
     let colour = if summary.old {
         tokens.warn
@@ -68,6 +64,16 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
         tokens.text2
     };
     text(ui, &summary.text, colour).on_hover_text(&summary.tip);
+}
+
+fn refresh_summary(cx: &Cx<'_>, state: &mut State) {
+    let key = (
+        (cx.revision, cx.feeds_revision),
+        cx.today,
+        cx.status.offline,
+        cx.status.prices_note.as_deref(),
+    );
+    state.summary.refresh(&key, || summary(cx));
 }
 
 fn text(ui: &mut Ui, text: &str, colour: egui::Color32) -> egui::Response {
@@ -100,14 +106,16 @@ pub fn progress_line(ui: &Ui, cx: &Cx<'_>, bar: Rect) {
     ui.painter().rect_filled(line, 0.0, cx.tokens.accent);
 }
 
-fn button(ui: &mut Ui, cx: &Cx<'_>) {
+fn button(ui: &mut Ui, cx: &Cx<'_>, summary: &Summary) {
     let running = cx.status.refresh.is_some();
     let command = if running {
         Command::CancelRefresh
     } else {
         Command::RefreshPrices
     };
-    let why = cx.status.offline.or(cx.status.read_only.as_deref());
+    let offline = cx.status.offline.filter(|offline| offline.is_chosen());
+    let why = offline.map(Offline::says);
+    let why = why.or(cx.status.read_only.as_deref());
     let enabled = running || why.is_none();
     ui.add_enabled_ui(enabled, |ui| {
         let size = vec2(theme::CONTROL, theme::CONTROL);
@@ -121,9 +129,15 @@ fn button(ui: &mut Ui, cx: &Cx<'_>) {
         focus_ring(ui, &cx.tokens, &response, rect, theme::RADIUS);
         let keys =
             shell::shortcut_text(ui, command).map_or_else(String::new, |keys| format!("  {keys}"));
+        // In a narrow window there is no text beside the button: here it is.
+        let said = &summary.text;
         let response = response
-            .on_hover_text(format!("{}: {}{keys}", command.text(), command.hint()))
-            .on_disabled_hover_text(why.unwrap_or_default());
+            .on_hover_text(format!(
+                "{}: {}{keys}\n{said}",
+                command.text(),
+                command.hint()
+            ))
+            .on_disabled_hover_text(format!("{}\n{said}", why.unwrap_or_default()));
         if response.clicked() {
             cx.act(Action::Run(command));
         }
@@ -154,9 +168,26 @@ fn symbol<'a>(cx: &'a Cx<'_>, id: InstrumentId) -> &'a str {
 #[derive(Default)]
 struct Count {
     with_prices: usize,
-    stale: Vec<String>,
-    live: bool,
+    /// Symbols by what is said of them, in the order of the book.
+    stale: Vec<(String, Vec<String>)>,
+    live: Vec<InstrumentId>,
     questions: usize,
+    /// The newest close of the series whose market rests at times: a coin is
+    /// priced every day and would hide how old the others are.
+    newest: Option<Day>,
+}
+
+impl Count {
+    fn stale(&self) -> usize {
+        self.stale.iter().map(|(_, symbols)| symbols.len()).sum()
+    }
+
+    fn add_stale(&mut self, said: String, symbol: &str) {
+        match self.stale.iter_mut().find(|(other, _)| *other == said) {
+            Some((_, symbols)) => symbols.push(symbol.to_owned()),
+            None => self.stale.push((said, vec![symbol.to_owned()])),
+        }
+    }
 }
 
 fn count(cx: &Cx<'_>) -> Count {
@@ -171,13 +202,14 @@ fn count(cx: &Cx<'_>) -> Count {
         match coverage.freshness {
             Freshness::Empty => continue,
             Freshness::Current => {}
-            Freshness::Live => count.live = true,
+            Freshness::Live => count.live.push(instrument.id),
             Freshness::Behind { .. } => {
                 let missing = format::freshness(Some(coverage), false);
-                count
-                    .stale
-                    .push(format!("{}: {missing}", instrument.symbol));
+                count.add_stale(missing, &instrument.symbol);
             }
+        }
+        if Market::of(instrument.kind) != Market::EveryDay {
+            count.newest = count.newest.max(coverage.last);
         }
         count.with_prices += 1;
     }
@@ -195,25 +227,32 @@ fn summary(cx: &Cx<'_>) -> Summary {
             }
             .to_owned(),
             old: false,
-            tip: cx.status.offline.unwrap_or("No close is stored").to_owned(),
+            tip: cx
+                .status
+                .offline
+                .map_or("No close is stored", Offline::says)
+                .to_owned(),
         };
     };
     let count = count(cx);
-    let all_stale = count.with_prices > 0 && count.stale.len() == count.with_prices;
+    let day = count.newest.unwrap_or(day);
+    let stale = count.stale();
+    let all_stale = count.with_prices > 0 && stale == count.with_prices;
     let mut text = as_of(cx, day);
     if all_stale {
         let age = days_between(day, cx.today);
         text = format!("{text}, {} old", format::age_days(age));
-    } else if !count.stale.is_empty() {
-        text = format!("{text} · {} stale", count.stale.len());
+    } else if stale > 0 {
+        text = format!("{text} · {stale} stale");
     }
     if count.questions > 0 {
         let asked = format::count(count.questions, "question", "questions");
         text = format!("{text} · {asked}");
     }
-    if count.live {
+    // Without a connection nothing goes on being live.
+    if !count.live.is_empty() && cx.status.offline.is_none() {
         let taken = taken(cx).map_or_else(String::new, |at| format!(" {at}"));
-        text = format!("{text} · live{taken}");
+        text = format!("{text} · {}live{taken}", whose(cx, &count));
     }
     Summary {
         text,
@@ -231,6 +270,23 @@ fn as_of(cx: &Cx<'_>, day: Day) -> String {
     }
 }
 
+/// Which series are live, where others are not: one, or coins while shares rest.
+fn whose(cx: &Cx<'_>, count: &Count) -> String {
+    let is_coin = |id: &InstrumentId| {
+        let instrument = cx.book.instrument(*id);
+        instrument.is_some_and(|one| Market::of(one.kind) == Market::EveryDay)
+    };
+    match count.live.as_slice() {
+        all if all.len() == count.with_prices => String::new(),
+        [one] => match symbol(cx, *one) {
+            BITCOIN => "BTC ".to_owned(),
+            other => format!("{other} "),
+        },
+        some if some.iter().all(is_coin) => "coins ".to_owned(),
+        _ => String::new(),
+    }
+}
+
 /// When the newest live price was taken.
 fn taken(cx: &Cx<'_>) -> Option<String> {
     let live = cx.coverage.iter();
@@ -241,15 +297,20 @@ fn taken(cx: &Cx<'_>) -> Option<String> {
     Some(format::moment(newest, cx.now))
 }
 
-fn tip(cx: &Cx<'_>, stale: &[String]) -> String {
+fn tip(cx: &Cx<'_>, stale: &[(String, Vec<String>)]) -> String {
     let mut lines = vec![match (cx.status.offline, &cx.status.prices_note) {
-        (Some(why), _) => why.to_owned(),
+        (Some(why), _) => why.says().to_owned(),
         (None, Some(note)) => super::provenance::sentence(note),
-        (None, None) => "The newest close of all series".to_owned(),
+        (None, None) => "The newest close there is".to_owned(),
     }];
-    lines.extend(stale.iter().take(NAMED).cloned());
-    if let Some(more @ 1..) = stale.len().checked_sub(NAMED) {
-        lines.push(format!("and {more} more"));
+    for (said, symbols) in stale {
+        let named: Vec<&str> = symbols.iter().take(NAMED).map(String::as_str).collect();
+        let more = match symbols.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let said = super::provenance::sentence(said);
+        lines.push(format!("{said}: {}{more}", named.join(", ")));
     }
     lines.join("\n")
 }

@@ -12,6 +12,9 @@ use super::{
     Action, Command, Cx, UiState, dialog, form, icon, messages, page, palette, prices_bar,
 };
 
+/// How many signs stand at the right of the top bar.
+const SIGNS: f32 = 5.0;
+
 /// Shows the whole window.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let tokens = &cx.tokens;
@@ -153,6 +156,9 @@ fn top_bar(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
 fn command_box(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let tokens = &cx.tokens;
     let width = (ui.available_width() * 0.38).clamp(120.0, 360.0);
+    // In a very narrow window the signs at the right need their room.
+    let signs = SIGNS * (theme::CONTROL + ui.spacing().item_spacing.x) + 2.0 * theme::GUTTER;
+    let width = width.min(ui.available_width() - signs).max(theme::CONTROL);
     let roomy = width > 240.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, theme::CONTROL), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Command::Palette.text()));

@@ -123,6 +123,36 @@ pub struct Backup {
     pub bytes: u64,
 }
 
+/// Why prices are not brought up to date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Offline {
+    /// Gigawatch was started without network.
+    ByStart,
+    /// The user's setting says so.
+    BySetting,
+    /// No provider could be reached when it was last tried.
+    Unconnected,
+}
+
+impl Offline {
+    /// The reason, and the way out where there is one.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::ByStart => "Gigawatch was started without network",
+            Self::BySetting => "Offline by your setting: Settings, Prices",
+            Self::Unconnected => "No provider could be reached: refresh to try again",
+        }
+    }
+
+    /// Whether nobody may be asked. A connection that failed may be tried again.
+    pub const fn is_chosen(self) -> bool {
+        match self {
+            Self::ByStart | Self::BySetting => true,
+            Self::Unconnected => false,
+        }
+    }
+}
+
 /// How far fetching has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refresh {
@@ -155,9 +185,8 @@ pub struct Status {
     pub prices_note: Option<String>,
     /// Prices are being fetched.
     pub refresh: Option<Refresh>,
-    /// Why the network is not used, as the start of a sentence: "Offline by
-    /// your setting".
-    pub offline: Option<&'static str>,
+    /// Why prices are not brought up to date, if they are not.
+    pub offline: Option<Offline>,
     /// The newest attempts to fetch prices, newest first.
     pub attempts: Vec<Attempt>,
     /// Providers whose key is at hand.

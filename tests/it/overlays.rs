@@ -247,6 +247,7 @@ fn path_dialog(purpose: Purpose, text: &str, error: Option<&str>) -> Dialog {
         purpose,
         text: text.to_owned(),
         error: error.map(str::to_owned),
+        symbol: None,
     })
 }
 

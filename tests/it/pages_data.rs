@@ -10,12 +10,12 @@ use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use gigawatch::analytics::freshness::Freshness;
-use gigawatch::model::{Change, Provider, Record};
+use gigawatch::model::{Change, Provider, Record, RecordKey, RecordKind};
 use gigawatch::ui::dialog::instrument::InstrumentDialog;
 use gigawatch::ui::dialog::type_close::TypeCloseDialog;
 use gigawatch::ui::palette::entries;
 use gigawatch::ui::price_state;
-use gigawatch::ui::state::{Dialog, Page, Refresh};
+use gigawatch::ui::state::{Dialog, Offline, Page, Refresh};
 use gigawatch::ui::widget::mark::Sign;
 use gigawatch::ui::{Action, Command};
 
@@ -155,8 +155,9 @@ fn each_button_of_the_pane_asks_for_its_action() {
 fn the_pane_tells_all_that_is_known() {
     let harness = with_pane("IREN");
     for text in [
-        "2 days missing: Yahoo answered 429; next try 19:40; Nasdaq: no data",
+        "2 days missing",
         "Yahoo answered 429; next try 19:40",
+        "Nasdaq: no data",
         "18 Nov 2026, 17 Nov 2026",
         "2 Feb 2026 · Yahoo: split 4 for 1",
         "3 Mar 2025 · Yahoo: dividend 0.12",
@@ -202,11 +203,11 @@ fn the_top_bar_tells_how_new_prices_are() {
     };
     check(
         &|_| {},
-        "Prices Sat 21 Nov · 2 stale · 1 question · live 14:00",
+        "Prices Fri 20 Nov · 2 stale · 1 question · BTC live 14:00",
     );
     check(
         &|desk| desk.feeds = gigawatch::model::Feeds::default(),
-        "Prices Sat 21 Nov · 2 stale · live",
+        "Prices Fri 20 Nov · 2 stale · BTC live",
     );
     let calm = |desk: &mut Desk| {
         desk.feeds = gigawatch::model::Feeds::default();
@@ -214,13 +215,20 @@ fn the_top_bar_tells_how_new_prices_are() {
             coverage.freshness = Freshness::Current;
         }
     };
-    check(&calm, "Prices Sat 21 Nov");
+    check(&calm, "Prices Fri 20 Nov");
     check(
         &|desk| {
             calm(desk);
-            desk.status.offline = Some("Offline by your setting");
+            desk.status.offline = Some(Offline::BySetting);
         },
-        "Offline, prices as of Sat 21 Nov",
+        "Offline, prices as of Fri 20 Nov",
+    );
+    check(
+        &|desk| {
+            desk.feeds = gigawatch::model::Feeds::default();
+            desk.status.offline = Some(Offline::Unconnected);
+        },
+        "Offline, prices as of Fri 20 Nov · 2 stale",
     );
     check(
         &|desk| {
@@ -259,9 +267,54 @@ fn the_refresh_button_starts_and_stops() {
     let stopped = press(&mut harness, Role::Button, "Stop refreshing prices");
     assert_eq!(stopped, [Action::Run(Command::CancelRefresh)]);
     harness.state_mut().status.refresh = None;
-    harness.state_mut().status.offline = Some("Offline by your setting");
+    harness.state_mut().status.offline = Some(Offline::BySetting);
     harness.run();
     assert_eq!(press(&mut harness, Role::Button, "Refresh prices"), []);
+    // A connection that failed may be back: only trying tells.
+    harness.state_mut().status.offline = Some(Offline::Unconnected);
+    harness.run();
+    let again = press(&mut harness, Role::Button, "Refresh prices");
+    assert_eq!(again, [Action::Run(Command::RefreshPrices)]);
+}
+
+#[test]
+fn late_rows_are_marked_only_beside_others_that_are_not() {
+    let mut desk = Desk::new(Page::Watchlist);
+    let ids = ["IREN", "HUT", "KEEL"].map(|symbol| desk.id(symbol));
+    desk.feeds = gigawatch::model::Feeds::default();
+    let marked = |desk: Desk| {
+        let harness = window(desk);
+        let rows = harness.get_all_by_role(Role::Row);
+        let words = rows.filter_map(|row| row.accesskit_node().label());
+        words.filter(|words| words.contains("stale")).count()
+    };
+    assert_eq!(marked(desk), 2, "KEEL is current");
+    let mut desk = Desk::new(Page::Watchlist);
+    desk.feeds = gigawatch::model::Feeds::default();
+    for id in ids {
+        desk.coverage.get_mut(&id).unwrap().freshness = Freshness::Behind { days: 3 };
+    }
+    assert_eq!(marked(desk), 0, "the top bar tells it for all");
+}
+
+#[test]
+fn only_what_nothing_is_about_can_be_deleted() {
+    let harness = with_pane("IREN");
+    assert!(harness.query_by_label("Delete").is_none());
+    let mut desk = Desk::new(Page::Data);
+    let mut ether = desk.book.instrument_by_symbol("SMH").unwrap().clone();
+    ether.id = gigawatch::model::InstrumentId(uuid::Uuid::from_u128(77));
+    "ETH-USD".clone_into(&mut ether.symbol);
+    ether.benchmark = false;
+    let key = RecordKey::new(RecordKind::Instrument, ether.id.0);
+    let added = Change::put("add ETH-USD", Record::Instrument(ether));
+    desk.book.apply(&added).unwrap();
+    desk.select("ETH-USD");
+    let mut harness = window(desk);
+    assert_eq!(
+        press(&mut harness, Role::Button, "Delete"),
+        [Action::Delete(key)]
+    );
 }
 
 #[test]
@@ -356,7 +409,7 @@ fn screens() -> Vec<(&'static str, Desk)> {
     asked.select("HUT");
     let mut log = on(Page::Data);
     log.ui.data.log = true;
-    log.status.offline = Some("Offline by your setting");
+    log.status.offline = Some(Offline::BySetting);
     let mut sources = on(Page::Data);
     let iren = sources.book.instrument_by_symbol("IREN").unwrap().clone();
     let derived = [Provider::Yahoo, Provider::Nasdaq].map(|one| (one, "IREN".to_owned()));

@@ -4,21 +4,23 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
 
+use egui::Role;
 use egui_kittest::Harness;
-use gigawatch::app::{App, Network, Window, window};
-use gigawatch::fetch::{Answer, Cancel, NetError, Request, World};
-use gigawatch::model::{Change, Instrument, Outcome, Provider, Record};
+use egui_kittest::kittest::Queryable as _;
+use gigawatch::app::{App, Network, Window};
+use gigawatch::fetch::World;
+use gigawatch::model::instrument::InstrumentKind;
+use gigawatch::model::{
+    Change, Currency, Instrument, Outcome, Provider, Record, RecordKey, RecordKind,
+};
 use gigawatch::secrets::{SessionKeys, SystemKeysOrSession};
+use gigawatch::ui::state::Offline;
 use gigawatch::ui::{Action, Command};
-use jiff::Timestamp;
 
 use crate::fetch_fake::{FakeWorld, NASDAQ_NO_DATA, coinbase, json, status, unreachable, yahoo};
 use crate::flows;
-use crate::loopback::PATIENCE;
 
 /// The Saturday of the tests' clock.
 const NOW: &str = "2026-11-21T14:05:00Z";
@@ -62,16 +64,12 @@ fn iren() -> Vec<(&'static str, f64)> {
 fn open_with(folder: &Path, world: &Arc<FakeWorld>, settings: &str) -> Harness<'static, App> {
     std::fs::write(folder.join("settings.toml"), settings).unwrap();
     let mut start = flows::start(folder);
-    start.network = Some(network(Arc::<FakeWorld>::clone(world)));
-    flows::open_start(start, [1440.0, 900.0], 1.0)
-}
-
-fn network(world: Arc<dyn World>) -> Network {
-    Network {
-        world,
+    start.network = Some(Network {
+        world: Arc::<FakeWorld>::clone(world) as Arc<dyn World>,
         keys: Arc::new(SystemKeysOrSession::over(Box::new(SessionKeys::default()))),
         bases: BTreeMap::new(),
-    }
+    });
+    flows::open_start(start, [1440.0, 900.0], 1.0)
 }
 
 fn open(folder: &Path, world: &Arc<FakeWorld>) -> Harness<'static, App> {
@@ -150,12 +148,14 @@ fn prices_come_on_the_first_start_and_are_there_after_the_next_without_asking_ag
 fn a_provider_that_wants_quiet_says_so_on_the_row_and_is_left_alone_by_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
     let world = world();
-    let too_many = || status(429, "Too Many Requests\r\n");
-    world.script("finance.yahoo.com", [too_many()]);
-    // Whichever lane comes there first: Bitcoin's last resort is Yahoo, too.
-    world.script("chart/BTC-USD", [too_many()]);
+    world.script("finance.yahoo.com", [status(429, "Too Many Requests\r\n")]);
+    // Bitcoin may come to it first, after the others that have coins.
+    world.script("chart/BTC-USD", [status(429, "Too Many Requests\r\n")]);
     for symbol in SYMBOLS {
-        world.script(&format!("chart/{symbol}?"), [too_many()]);
+        world.script(
+            &format!("chart/{symbol}?"),
+            [status(429, "Too Many Requests\r\n")],
+        );
     }
     let mut harness = open(folder.path(), &world);
     let asked = world.asked("yahoo.com").len();
@@ -188,13 +188,24 @@ fn without_a_connection_the_window_says_offline_and_works() {
     let world = FakeWorld::new(NOW);
     world.script("https://", [unreachable()]);
     let mut harness = open(folder.path(), &world);
-    assert_eq!(window(&harness).status().offline, Some("Offline"));
+    assert_eq!(
+        window(&harness).status().offline,
+        Some(Offline::Unconnected)
+    );
     assert_eq!(shown(&harness, "IREN"), ("2026-10-09".to_owned(), 35.19));
     let few = world.urls().len();
     assert!(
         few < 40,
         "a dead network is not asked for every series: {few}"
     );
+    act(&mut harness, Action::Refresh(Vec::new()));
+    let told = |harness: &Harness<'_, App>| -> Vec<String> {
+        let messages = &window(harness).status().messages;
+        let on_screen = messages.iter().filter(|message| message.on_screen);
+        on_screen.map(|message| message.text.clone()).collect()
+    };
+    let failed = "No provider can be reached: prices stay as they are";
+    assert!(told(&harness).contains(&failed.to_owned()));
     // The connection is back.
     world.script("https://", []);
     let back = self::world();
@@ -204,6 +215,7 @@ fn without_a_connection_the_window_says_offline_and_works() {
     act(&mut harness, Action::Refresh(vec![id]));
     assert_eq!(shown(&harness, "IREN"), (FRIDAY.to_owned(), 44.0));
     assert_eq!(window(&harness).status().offline, None);
+    assert!(!told(&harness).contains(&failed.to_owned()), "it is over");
 }
 
 #[test]
@@ -213,7 +225,7 @@ fn the_switch_offline_asks_nobody() {
     let mut harness = open_with(folder.path(), &world, "[prices]\noffline = true\n");
     act(&mut harness, Action::Run(Command::RefreshPrices));
     assert_eq!(world.urls(), Vec::<String>::new());
-    assert_eq!(window(&harness).status().offline, Some("Offline"));
+    assert_eq!(window(&harness).status().offline, Some(Offline::BySetting));
     let last = window(&harness).status().messages.last().unwrap();
     assert!(
         last.text.starts_with("Offline by your setting"),
@@ -287,6 +299,8 @@ fn a_jump_is_asked_about_and_taken_when_the_user_says_so() {
         ("2026-11-19".to_owned(), 43.0),
         "no cliff is drawn"
     );
+    let told = window(&harness).status().messages.last().unwrap();
+    assert_eq!(told.text, "1 question waits for your answer, see Data");
     let question = window(&harness).feeds().get(id).unwrap().question.unwrap();
     assert_eq!(
         (question.day.to_string(), question.close),
@@ -297,65 +311,63 @@ fn a_jump_is_asked_about_and_taken_when_the_user_says_so() {
     assert_eq!(window(&harness).feeds().get(id).unwrap().question, None);
 }
 
-/// Takes every request and gives no answer, not even when it is stopped, before
-/// the test lets go of `held`.
-struct Hanging {
-    asked: SyncSender<Cancel>,
-    held: Mutex<Receiver<()>>,
-}
-
-impl World for Hanging {
-    fn now(&self) -> Timestamp {
-        NOW.parse().unwrap()
-    }
-
-    fn wait(&self, _span: Duration, cancel: &Cancel) -> bool {
-        !cancel.is_stopped()
-    }
-
-    fn chance(&self) -> f64 {
-        0.5
-    }
-
-    fn get(&self, _request: &Request, cancel: &Cancel) -> Result<Answer, NetError> {
-        self.asked.send(cancel.clone()).unwrap();
-        let ended = self.held.lock().unwrap().recv();
-        assert!(ended.is_err(), "nothing is ever sent");
-        Err(NetError::Cancelled)
+fn add_tesla() -> Action {
+    Action::AddInstrument {
+        symbol: "TSLA".to_owned(),
+        name: "Tesla".to_owned(),
+        kind: InstrumentKind::Stock,
+        currency: Currency::USD,
     }
 }
 
 #[test]
-fn quitting_waits_for_no_provider_and_stops_the_refresh() {
-    let (asked, who_asked) = sync_channel(64);
-    let (let_go, held) = sync_channel(0);
-    let hanging = Hanging {
-        asked,
-        held: Mutex::new(held),
+fn a_new_instrument_is_fetched_at_once_and_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = world();
+    world.script("chart/TSLA?", [yahoo("TSLA", &iren(), "")]);
+    let mut harness = open(folder.path(), &world);
+    act(&mut harness, add_tesla());
+    let added = instrument(window(&harness), "TSLA").id;
+    assert_eq!(window(&harness).ui.data.selected, Some(added));
+    let last = window(&harness).prices().get("TSLA").unwrap().last();
+    assert_eq!(last.unwrap().close, 44.0);
+    assert_eq!(world.asked("chart/TSLA").len(), 1);
+    let told = |harness: &Harness<'_, App>| {
+        let messages = &window(harness).status().messages;
+        messages.last().unwrap().text.clone()
     };
-    let (told, has_gone) = sync_channel(1);
-    let app = std::thread::Builder::new().spawn(move || {
-        let folder = tempfile::tempdir().unwrap();
-        let mut start = flows::start(folder.path());
-        start.inline = false;
-        start.network = Some(network(Arc::new(hanging)));
-        let ctx = egui::Context::default();
-        let mut app = window::create(&ctx, start);
-        for _ in 0..5 {
-            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
-                app.logic(ui.ctx());
-                app.ui(ui);
-            });
-            output.textures_delta.clear();
-        }
-        let cancel = who_asked.recv_timeout(PATIENCE).unwrap();
-        assert!(!cancel.is_stopped());
-        drop(app);
-        told.send(cancel).unwrap();
-    });
-    let cancel = has_gone.recv_timeout(PATIENCE);
-    let cancel = cancel.expect("the app goes while its provider hangs");
-    assert!(cancel.is_stopped(), "no refresh outlives its window");
-    drop(let_go);
-    app.unwrap().join().unwrap();
+    assert_eq!(told(&harness), "TSLA is up to date");
+    // It can be taken out, and comes back with its prices.
+    let key = RecordKey::new(RecordKind::Instrument, added.0);
+    act(&mut harness, Action::Delete(key));
+    assert!(window(&harness).prices().get("TSLA").is_none());
+    act(&mut harness, Action::Run(Command::Undo));
+    assert!(window(&harness).prices().get("TSLA").is_some());
+    assert_eq!(world.asked("chart/TSLA").len(), 1);
+}
+
+#[test]
+fn a_new_instrument_without_network_waits_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = FakeWorld::new(NOW);
+    let mut harness = open_with(folder.path(), &world, "[prices]\noffline = true\n");
+    act(&mut harness, add_tesla());
+    assert_eq!(world.urls(), Vec::<String>::new());
+    let last = window(&harness).status().messages.last().unwrap();
+    assert_eq!(last.text, "Saved: add TSLA");
+}
+
+#[test]
+fn a_close_is_typed_for_the_newest_day_of_its_market() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = world();
+    let mut harness = open(folder.path(), &world);
+    let id = instrument(window(&harness), "IREN").id;
+    act(&mut harness, Action::EnterClose(id));
+    act(&mut harness, Action::ImportPricesOf(id));
+    harness.get_by_label("Import prices of IREN");
+    act(&mut harness, Action::EnterClose(id));
+    // The clock says Saturday.
+    let day = harness.get_by_role_and_label(Role::TextInput, "Day");
+    assert_eq!(day.value().as_deref(), Some(FRIDAY));
 }

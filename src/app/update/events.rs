@@ -8,7 +8,6 @@ use super::super::jobs::{DeskEvent, FileEvent, Kept, StoreEvent, Way};
 use super::{Pending, company_of};
 use crate::analytics::derive;
 use crate::model::Change;
-use crate::refresh::Scope;
 use crate::ui::provenance::sentence;
 use crate::ui::state::{Dialog, Tone};
 
@@ -56,7 +55,7 @@ impl Window {
             StoreEvent::JumpAccepted(instrument, feeds) => {
                 self.feeds = *feeds;
                 self.feeds_revision += 1;
-                return self.ask_for_prices(&Scope::These(vec![instrument]));
+                return self.fetch_when_free(instrument);
             }
             StoreEvent::NotKept(text) => return self.tell(Tone::Failed, text),
             StoreEvent::Applied { .. }
@@ -182,6 +181,11 @@ impl Window {
                 }
             }
             Some(Pending::Import) => self.ui.dialog = None,
+            Some(Pending::Instrument(id)) => {
+                // The page shows what came of it.
+                self.ui.data.select(id);
+                self.fetch_when_free(id);
+            }
             None => {}
         }
     }

@@ -29,6 +29,7 @@ impl Window {
             purpose,
             text,
             error: None,
+            symbol: None,
         }));
     }
 

@@ -36,6 +36,8 @@ pub struct AddInstrument {
     pub kind: InstrumentKind,
     /// Currency as typed.
     pub currency: String,
+    /// The user chose the kind: it no longer follows the symbol.
+    kind_chosen: bool,
     submitted: bool,
     opened: bool,
 }
@@ -47,6 +49,7 @@ impl Default for AddInstrument {
             name: String::new(),
             kind: InstrumentKind::Stock,
             currency: Currency::USD.to_string(),
+            kind_chosen: false,
             submitted: false,
             opened: false,
         }
@@ -82,6 +85,19 @@ impl AddInstrument {
         }
     }
 
+    /// Takes kind and currency from a symbol that tells them: `ETH-USD` is a coin
+    /// in dollars, `EURGBP=X` a currency in pounds.
+    pub fn follow_symbol(&mut self) {
+        let symbol = self.symbol.trim().to_uppercase();
+        let told = told_by(&symbol);
+        if !self.kind_chosen {
+            self.kind = told.map_or(InstrumentKind::Stock, |(kind, _)| kind);
+        }
+        if let Some((_, currency)) = told {
+            currency.clone_into(&mut self.currency);
+        }
+    }
+
     fn text_mut(&mut self, field: Field) -> &mut String {
         match field {
             Field::Symbol => &mut self.symbol,
@@ -89,6 +105,22 @@ impl AddInstrument {
             Field::Currency => &mut self.currency,
         }
     }
+}
+
+/// Kind and currency that a symbol tells by its form, if it does.
+fn told_by(symbol: &str) -> Option<(InstrumentKind, &str)> {
+    let (kind, currency) = if let Some(pair) = symbol.strip_suffix("=X") {
+        (InstrumentKind::Fx, pair.get(3..)?)
+    } else if let Some((_, currency)) = symbol.split_once('-') {
+        // A class of a share, as in BRK-B, is no currency.
+        (InstrumentKind::Crypto, currency)
+    } else {
+        return symbol
+            .starts_with('^')
+            .then_some((InstrumentKind::Index, "USD"));
+    };
+    let is_code = currency.len() == 3 && currency.chars().all(|one| one.is_ascii_uppercase());
+    is_code.then_some((kind, currency))
 }
 
 /// The canonical symbol of a typed one: capital letters, new to the book.
@@ -180,6 +212,9 @@ fn fields(
         if first && field == Field::Symbol {
             response.request_focus();
         }
+        if field == Field::Symbol && response.changed() {
+            dialog.follow_symbol();
+        }
         left |= response.lost_focus();
     }
     ui.add_space(theme::GRID);
@@ -200,7 +235,8 @@ fn kind(ui: &mut Ui, cx: &Cx<'_>, dialog: &mut AddInstrument) {
             .width(theme::FIELD)
             .show_ui(ui, |ui| {
                 for kind in InstrumentKind::ALL {
-                    ui.selectable_value(&mut dialog.kind, *kind, kind.label());
+                    let choice = ui.selectable_value(&mut dialog.kind, *kind, kind.label());
+                    dialog.kind_chosen |= choice.clicked();
                 }
             });
         let shown = format!("Kind: {}", dialog.kind.label());

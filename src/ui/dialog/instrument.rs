@@ -15,6 +15,8 @@ use crate::ui::{Action, Cx};
 const LINE: f32 = 34.0;
 /// Width of a provider's check box and name.
 const NAME: f32 = 152.0;
+/// Width of the two arrows behind a field.
+const ARROWS: f32 = 2.0 * CONTROL + theme::GRID;
 /// Longest symbol taken.
 const LONGEST: usize = 64;
 
@@ -281,7 +283,9 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, dialog: &mut InstrumentDialog, place: &Place) 
             }
         });
     });
-    let field = Rect::from_min_size(left.right_top(), vec2(theme::FIELD, LINE));
+    let room = rect.right() - left.right() - ARROWS;
+    let field = vec2(theme::FIELD.min(room.max(CONTROL)), LINE);
+    let field = Rect::from_min_size(left.right_top(), field);
     ui.scope_builder(UiBuilder::new().max_rect(field).layout(middle), |ui| {
         symbol(ui, cx, dialog, provider);
     });
@@ -324,12 +328,13 @@ fn symbol(ui: &mut Ui, cx: &Cx<'_>, dialog: &mut InstrumentDialog, provider: Pro
     } else {
         symbol.usual.as_str()
     };
+    let width = theme::FIELD.min(ui.available_width());
     let edit = TextEdit::singleline(&mut symbol.typed)
         .hint_text(RichText::new(usual).color(cx.tokens.text3))
         .font(theme::font(theme::TEXT, Weight::Regular))
         .align(Align2::LEFT_CENTER)
-        .min_size(vec2(theme::FIELD, CONTROL))
-        .desired_width(theme::FIELD);
+        .min_size(vec2(width, CONTROL))
+        .desired_width(width);
     let response = ui.add(edit);
     let name = format!("Symbol at {}", provider.label());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &name));

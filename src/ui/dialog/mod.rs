@@ -8,11 +8,16 @@ pub mod instrument;
 pub mod path;
 pub mod type_close;
 
-use egui::{Align, Context, Frame, Id, Layout, Margin, Modal, ModalResponse, Ui, vec2};
+use egui::{
+    Align, Context, Frame, Id, Key, Layout, Margin, Modal, ModalResponse, ScrollArea, Ui, vec2,
+};
 
 use super::state::Dialog;
 use super::widget::primary_button;
 use super::{Cx, theme};
+
+/// Room between a dialog's edge and what it holds.
+const MARGIN: f32 = 20.0;
 
 /// Shows the open dialog.
 pub fn show(ctx: &Context, cx: &Cx<'_>, dialog: &mut Dialog) {
@@ -26,8 +31,39 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, dialog: &mut Dialog) {
     }
 }
 
-/// A dialog as wide as `width`, or as the window if that is narrower.
+/// A dialog as wide as `width`, or as the window if that is narrower. In a low
+/// window, or with large text, what does not fit is scrolled to.
 fn modal(
+    ctx: &Context,
+    name: &'static str,
+    width: f32,
+    content: impl FnOnce(&mut Ui),
+) -> ModalResponse<()> {
+    let height = ctx.content_rect().height() - 2.0 * (MARGIN + theme::GUTTER);
+    modal_as_high(ctx, name, width, |ui| {
+        ScrollArea::vertical()
+            .id_salt(name)
+            .max_height(height)
+            .show(ui, |ui| {
+                content(ui);
+                scroll_to_focus(ui);
+            });
+    })
+}
+
+/// Brings into view what Tab has come to.
+fn scroll_to_focus(ui: &Ui) {
+    if !ui.input(|input| input.key_pressed(Key::Tab)) {
+        return;
+    }
+    let focused = ui.memory(egui::Memory::focused);
+    if let Some(response) = focused.and_then(|id| ui.ctx().read_response(id)) {
+        ui.scroll_to_rect(response.rect, None);
+    }
+}
+
+/// The same, as high as its content, which sees to it that it fits.
+fn modal_as_high(
     ctx: &Context,
     name: &'static str,
     width: f32,
@@ -38,7 +74,7 @@ fn modal(
     let id = Id::unique(name);
     let area = Modal::default_area(id).accessible_name(name).fade_in(false);
     let style = ctx.style_of(ctx.theme());
-    let frame = Frame::popup(&style).inner_margin(Margin::same(20));
+    let frame = Frame::popup(&style).inner_margin(Margin::same(MARGIN as i8));
     Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
         ui.set_width(width);
         content(ui);

@@ -33,6 +33,8 @@ pub struct PathDialog {
     pub text: String,
     /// What was wrong with it.
     pub error: Option<String>,
+    /// Whose prices they are, if that is known.
+    pub symbol: Option<String>,
 }
 
 impl Purpose {
@@ -60,9 +62,13 @@ impl Purpose {
 /// Asks for the path.
 pub fn show(ctx: &Context, cx: &Cx<'_>, dialog: &mut PathDialog) {
     let (title, button, what) = dialog.purpose.texts();
+    let title = match &dialog.symbol {
+        Some(symbol) => format!("{title} of {symbol}"),
+        None => title.to_owned(),
+    };
     let mut pressed = None;
     let modal = modal(ctx, "Path of a file", 520.0, |ui| {
-        heading(ui, &cx.tokens, title);
+        heading(ui, &cx.tokens, &title);
         caption(ui, &cx.tokens, what);
         ui.add_space(theme::HALF);
         let enter = field(ui, cx, dialog);

@@ -41,8 +41,12 @@ pub fn given_by(code: &str) -> &str {
 pub fn attempt(attempt: &Attempt, now: &Zoned) -> String {
     let name = attempt.provider.label();
     let said = said(attempt);
-    let joint = if said.starts_with("answered") {
+    // What is a sentence about the provider goes on from its name.
+    let goes_on = ["answered ", "cannot ", "does not ", "gives "];
+    let joint = if goes_on.iter().any(|start| said.starts_with(start)) {
         ""
+    } else if said.starts_with("not asked") {
+        " was"
     } else {
         ":"
     };

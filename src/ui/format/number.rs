@@ -92,6 +92,11 @@ pub fn points(fraction: f64) -> String {
     known_f64(fraction, |value| signed(value * Decimal::ONE_HUNDRED, 0))
 }
 
+/// The same with its unit, where no title tells it: "+94 pts".
+pub fn points_with_unit(fraction: f64) -> String {
+    format!("{}\u{202F}pts", points(fraction))
+}
+
 /// A multiple: "5.2 ×", "123 ×", "0.04 ×".
 pub fn multiple(ratio: f64) -> String {
     known_f64(ratio, |value| {

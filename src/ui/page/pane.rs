@@ -102,26 +102,29 @@ fn last_close(ui: &mut Ui, cx: &Cx<'_>, company: &Company, row: &WatchlistRow) {
             tokens,
             &format::known(close, |last| format::price(last.value.0)),
         );
-        if let Some(last) = close {
-            let currency = company
-                .instrument
-                .and_then(|id| cx.book.instrument(id))
-                .map_or_else(String::new, |i| i.currency.to_string());
-            let day = format::day_short(last.value.1);
-            secondary(ui, tokens, &format!("{currency} · {day}"));
-            if let Some(state) = company.instrument.and_then(|id| price_state::of(cx, id)) {
-                price_state::show(ui, tokens, &state);
-            }
-        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if let Ok(excess) = &row.excess_return_ytd {
-                let text = format!("vs BTC {}", format::points(excess.value));
+                let text = format!("vs BTC {}", format::points_with_unit(excess.value));
                 let remark = excess.remark.as_deref().unwrap_or("since the year began");
                 ui.colored_label(tokens.change(Some(excess.value)), text)
                     .on_hover_text(remark);
             }
         });
     });
+    let instrument = company.instrument.and_then(|id| cx.book.instrument(id));
+    if let (Some(last), Some(instrument)) = (row.last.as_ref().ok(), instrument) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::HALF;
+            let day = format::weekday_day(last.value.1);
+            secondary(ui, tokens, &format!("{} · {day}", instrument.currency));
+            if let Some(state) = price_state::of(cx, instrument.id) {
+                price_state::show(ui, tokens, &state);
+                let short = price_state::in_short(cx, instrument.id, state.sign);
+                let text = provenance::sentence(&state.text);
+                secondary(ui, tokens, &short).on_hover_text(text);
+            }
+        });
+    }
 }
 
 /// Where Bitcoin's closes end well before the share's, the comparison ends there
@@ -142,7 +145,7 @@ fn against_bitcoin(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow) {
         return;
     };
     let label = format!("vs BTC to {}", format::day_short(until));
-    let value = format!("{} pts", format::points(excess.value));
+    let value = format::points_with_unit(excess.value);
     derived(ui, cx, &label, Some(value), |ui, value| {
         provenance::show(ui, cx, &label, value, &row.excess_return_ytd);
     });

@@ -43,6 +43,8 @@ pub struct Table<'a> {
 }
 
 const PAD: f32 = 6.0;
+/// From a marked text to the middle of its mark.
+const MARK: f32 = 8.0;
 /// What a growing column gets before the others.
 const NAME_ROOM: f32 = 130.0;
 /// Columns narrower than this hold signs and keep their width.
@@ -262,9 +264,14 @@ impl Table<'_> {
             }
             Cell::Marked(text, tone, sign) => {
                 let font = theme::font(theme::TEXT, Weight::Regular);
-                paint_text(ui, at, text, font, tone.colour(tokens), column.right);
-                // The padding of two columns is there, so that no text is.
-                let centre = at.left_center() + vec2(1.0, 0.0);
+                let width = paint_text(ui, at, text, font, tone.colour(tokens), column.right);
+                let before = if column.right {
+                    at.right() - PAD - width - MARK
+                } else {
+                    at.left()
+                };
+                // Beside its text, at most in the padding before it.
+                let centre = pos2(before.max(at.left() + 1.0), at.center().y);
                 super::mark::sign(ui.painter(), centre, *sign, tokens);
             }
             Cell::Pair(strong, quiet) => {
@@ -326,7 +333,9 @@ fn column_at(widths: &[f32], x: f32) -> Option<usize> {
 /// Paints one line of text in a cell, ended by … where it does not fit, and
 /// gives its width.
 fn paint_text(ui: &Ui, at: Rect, text: &str, font: FontId, colour: Color32, right: bool) -> f32 {
-    let room = (at.width() - 2.0 * PAD).max(0.0);
+    // Numbers may use the padding before them: the column before has its own.
+    let padding = if right { PAD } else { 2.0 * PAD };
+    let room = (at.width() - padding).max(0.0);
     let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(font, colour));
     job.wrap = TextWrapping::truncate_at_width(room + 0.5);
     let galley = ui.painter().layout_job(job);

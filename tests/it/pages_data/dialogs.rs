@@ -90,12 +90,7 @@ fn an_instrument_is_added() {
     harness.get_by_label("Type its symbol, such as IREN, BTC-USD or EURUSD=X");
     type_into(&mut harness, Role::TextInput, "Symbol", "eurusd=x");
     type_into(&mut harness, Role::TextInput, "Name", "Euro in dollars");
-    harness
-        .get_by_role_and_label(Role::ComboBox, "Kind: Stock")
-        .click();
-    harness.run();
-    harness.get_by_label("Currency pair").click();
-    harness.run();
+    harness.get_by_role_and_label(Role::ComboBox, "Kind: Currency pair");
     let added = Action::AddInstrument {
         symbol: "EURUSD=X".to_owned(),
         name: "Euro in dollars".to_owned(),
@@ -106,6 +101,35 @@ fn an_instrument_is_added() {
         press(&mut harness, Role::Button, "Add"),
         [Action::CloseDialog, added]
     );
+}
+
+#[test]
+fn a_symbol_tells_kind_and_currency_until_the_user_chooses() {
+    for (symbol, kind, currency) in [
+        ("TSLA", InstrumentKind::Stock, "USD"),
+        ("eth-usd", InstrumentKind::Crypto, "USD"),
+        ("BTC-EUR", InstrumentKind::Crypto, "EUR"),
+        ("EURGBP=X", InstrumentKind::Fx, "GBP"),
+        ("BRK-B", InstrumentKind::Stock, "USD"),
+        ("^GSPC", InstrumentKind::Index, "USD"),
+        ("=X", InstrumentKind::Stock, "USD"),
+    ] {
+        let mut typed = AddInstrument::default();
+        typed.symbol = symbol.to_owned();
+        typed.follow_symbol();
+        assert_eq!((typed.kind, typed.currency.as_str()), (kind, currency));
+    }
+    let mut desk = Desk::new(Page::Data);
+    desk.ui.dialog = Some(Dialog::AddInstrument(Box::default()));
+    let mut harness = window(desk);
+    harness
+        .get_by_role_and_label(Role::ComboBox, "Kind: Stock")
+        .click();
+    harness.run();
+    harness.get_by_label("ETF").click();
+    harness.run();
+    type_into(&mut harness, Role::TextInput, "Symbol", "xxx-usd");
+    harness.get_by_role_and_label(Role::ComboBox, "Kind: ETF");
 }
 
 #[test]
@@ -278,4 +302,31 @@ fn keys_are_kept_and_forgotten() {
     harness.get_by_label(why);
     let forgotten = press(&mut harness, Role::Button, "Forget the Tiingo key");
     assert_eq!(forgotten, [Action::ForgetKey(Provider::Tiingo)]);
+}
+
+#[test]
+fn a_dialog_that_is_higher_than_the_window_scrolls_to_what_tab_comes_to() {
+    let mut desk = Desk::new(Page::Data);
+    let iren = desk.book.instrument_by_symbol("IREN").unwrap().clone();
+    let derived = vec![(Provider::Yahoo, "IREN".to_owned())];
+    let dialog = InstrumentDialog::new(iren, derived);
+    desk.ui.dialog = Some(Dialog::Instrument(Box::new(dialog)));
+    let (width, height) = (450.0, 280.0);
+    let mut harness = open(desk, width, height, true);
+    let window = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, height));
+    let field = harness.get_by_role_and_label(Role::TextInput, "Symbol at Yahoo");
+    assert!(window.contains_rect(field.rect()), "{:?}", field.rect());
+    let save = |harness: &Harness<'static, Desk>| {
+        harness.get_by_role_and_label(Role::Button, "Save").rect()
+    };
+    assert!(!window.contains_rect(save(&harness)));
+    for _ in 0..30 {
+        harness.key_press(egui::Key::Tab);
+        harness.run();
+        let focused = harness.get_by_role_and_label(Role::Button, "Save");
+        if focused.is_focused() {
+            break;
+        }
+    }
+    assert!(window.contains_rect(save(&harness)), "{:?}", save(&harness));
 }

@@ -126,6 +126,9 @@ impl Desk {
         for series in self.prices.by_symbol.values_mut() {
             *series = Series::new(series.up_to(last).to_vec()).unwrap();
         }
+        for coverage in self.coverage.values_mut() {
+            coverage.last = coverage.last.map(|day| day.min(last));
+        }
         self.derived = derive(&self.book, &self.prices, NOW.date());
     }
 

@@ -36,6 +36,21 @@ fn attempts_in_one_line() {
     let limited = |next| attempt(Provider::Yahoo, Outcome::Limited, "answered 429", next);
     let nothing = attempt(Provider::Nasdaq, Outcome::NoData, "", None);
     check(&[], "");
+    let left = "not asked: it wants quiet";
+    check(
+        &[attempt(Provider::Yahoo, Outcome::Quiet, left, None)],
+        "Yahoo was not asked: it wants quiet",
+    );
+    let unknown = "does not know the symbol: “no such symbol”";
+    check(
+        &[attempt(
+            Provider::Nasdaq,
+            Outcome::UnknownSymbol,
+            unknown,
+            None,
+        )],
+        "Nasdaq does not know the symbol: “no such symbol”",
+    );
     check(
         &[limited(Some("2026-11-21T19:40:00Z")), nothing],
         "Yahoo answered 429; next try 19:40; Nasdaq: no data",

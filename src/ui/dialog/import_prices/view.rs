@@ -4,7 +4,7 @@ use egui::{Align, Context, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::{ImportPrices, Read, columns, facts, list};
 use crate::exchange::price_csv::FileError;
-use crate::ui::dialog::{Pressed, buttons, modal};
+use crate::ui::dialog::{Pressed, buttons, modal_as_high};
 use crate::ui::theme;
 use crate::ui::widget::{FieldRow, Tone, hairline, heading, link};
 use crate::ui::{Action, Cx, format};
@@ -31,7 +31,7 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, import: &mut ImportPrices) {
         (ctx.content_rect().height() - AROUND).clamp(LIST, BODY)
     };
     let mut pressed = None;
-    let modal = modal(ctx, "Import of prices", WIDTH, |ui| {
+    let modal = modal_as_high(ctx, "Import of prices", WIDTH, |ui| {
         head(ui, cx, import);
         if !hopeless {
             symbol(ui, cx, import);

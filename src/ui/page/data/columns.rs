@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::analytics::freshness::{Coverage, Freshness};
 use crate::closed_set;
-use crate::model::{Attempt, Feed, Instrument};
+use crate::model::{Attempt, Feed, Instrument, Outcome};
 use crate::ui::page::list::Key;
 use crate::ui::price_state;
 use crate::ui::theme;
@@ -107,8 +107,8 @@ impl Column {
             Self::First => "First day with a close",
             Self::Last => "Last day with a close",
             Self::Rows => "How many closes are stored",
-            Self::Gaps => "Days of the market without a close between the two",
-            Self::Freshness => "The last day beside the calendar of its market",
+            Self::Gaps => "Market days between the two that have no close",
+            Self::Freshness => "Whether the newest close there could be is there",
             Self::Tried => "When a provider was last asked",
             Self::Result => "What came of it",
         }
@@ -138,7 +138,15 @@ impl Column {
     /// The columns where there is room for all, and beside a pane.
     fn shown(lean: bool) -> impl Iterator<Item = Self> + Clone {
         let all = Self::ALL.iter().copied();
-        all.filter(move |column| !(lean && *column == Self::First))
+        all.filter(move |column| !(lean && matches!(column, Self::First | Self::Rows)))
+    }
+
+    /// Whether there is more to say of a cell than it shows.
+    pub const fn has_tip(self) -> bool {
+        match self {
+            Self::Provider | Self::Rows | Self::Freshness | Self::Tried | Self::Result => true,
+            Self::Square | Self::Instrument | Self::First | Self::Last | Self::Gaps => false,
+        }
     }
 
     /// How much room all columns need.
@@ -276,7 +284,8 @@ fn state(of: &Of<'_>) -> Cell {
 
 /// What came of an attempt; one that failed stands out.
 pub fn result(attempt: &Attempt) -> Cell {
-    let tone = if attempt.outcome.is_success() {
+    // One that was left in peace did not fail.
+    let tone = if attempt.outcome.is_success() || attempt.outcome == Outcome::Quiet {
         Tone::Secondary
     } else {
         Tone::Warn

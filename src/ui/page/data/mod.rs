@@ -59,6 +59,12 @@ struct Shown {
 }
 
 impl State {
+    /// Shows an instrument in the pane and brings its row into view.
+    pub const fn select(&mut self, instrument: InstrumentId) {
+        self.selected = Some(instrument);
+        self.scroll_to_selected = true;
+    }
+
     /// The table of instruments as last shown, for snapshots.
     pub const fn instruments(&self) -> &Model {
         &self.shown.get().table
@@ -78,8 +84,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let area = ui.available_rect_before_wrap();
     let selected = state.selected.and_then(|id| cx.book.instrument(id));
     let selected = selected.filter(|_| !state.log);
-    let beside = selected.is_some() && area.width() - theme::PANE < Column::room() + theme::GUTTER;
-    refresh(cx, state, beside);
+    let pane = if selected.is_some() { theme::PANE } else { 0.0 };
+    let tight = area.width() - pane < Column::room() + theme::GUTTER;
+    refresh(cx, state, tight);
     ui.painter()
         .rect_filled(ui.max_rect(), 0.0, cx.tokens.panel);
     ui.spacing_mut().item_spacing = vec2(theme::GRID, 0.0);
@@ -219,7 +226,7 @@ fn instruments(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
     let output = table.show(
         ui,
         &cx.tokens,
-        |_, column| column > 1,
+        |_, column| column_at(&shown.table, column).is_some_and(Column::has_tip),
         |ui, row, column| {
             if let (Some(instrument), Some(column)) = (at(row), column_at(&shown.table, column)) {
                 columns::tip(ui, cx, instrument, column);

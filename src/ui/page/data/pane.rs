@@ -6,12 +6,15 @@ use std::collections::BTreeSet;
 use egui::{Align, Label, Layout, Margin, RichText, ScrollArea, Ui};
 
 use super::question;
+use crate::analytics::derive::BITCOIN;
 use crate::model::{
-    Change, Day, Feed, Instrument, InstrumentId, Prices, Provider, ProviderGroup, Record,
+    Change, Day, Feed, Instrument, InstrumentId, Outcome, Prices, Provider, ProviderGroup, Record,
+    RecordKey, RecordKind,
 };
 use crate::ui::page::facts::{self, fact, group};
 use crate::ui::state::Confirm;
 use crate::ui::theme::{self, Weight};
+use crate::ui::widget::mark::Sign;
 use crate::ui::widget::table::Tone;
 use crate::ui::widget::{big, caption, link, secondary};
 use crate::ui::{Action, Cx, format, price_state, provenance};
@@ -100,9 +103,11 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, instrument: &Instrument) -> bool {
             secondary(ui, tokens, &format!("{} · {day}", instrument.currency));
         }
     });
-    let state = price_state::of(cx, instrument.id);
+    // Who was asked and what came of it stands below.
+    let coverage = cx.coverage.get(&instrument.id);
+    let state = price_state::of(cx, instrument.id).filter(|state| state.sign != Sign::Late);
     let said = state.map_or_else(
-        || format::freshness(cx.coverage.get(&instrument.id), instrument.locked),
+        || format::freshness(coverage, instrument.locked),
         |state| state.text,
     );
     facts::paragraph(ui, &provenance::sentence(&said), tokens.text2);
@@ -160,7 +165,23 @@ fn all_deeds(cx: &Cx<'_>, instrument: &Instrument) -> Vec<(&'static str, &'stati
         "Its providers, their symbols and its name",
         Action::EditInstrument(id),
     ));
+    if !is_used(cx, instrument) {
+        deeds.push((
+            "Delete",
+            "Take it out of the book; undo brings it back",
+            Action::Delete(RecordKey::new(RecordKind::Instrument, id.0)),
+        ));
+    }
     deeds
+}
+
+/// Whether something of the book is about its prices: a company, or the lines
+/// that others are compared with.
+fn is_used(cx: &Cx<'_>, instrument: &Instrument) -> bool {
+    let mut companies = cx.book.companies();
+    instrument.benchmark
+        || instrument.symbol == BITCOIN
+        || companies.any(|company| company.instrument == Some(instrument.id))
 }
 
 fn deeds(ui: &mut Ui, cx: &Cx<'_>, instrument: &Instrument) {
@@ -222,30 +243,24 @@ fn series(ui: &mut Ui, cx: &Cx<'_>, instrument: &Instrument) {
     }
     fact(ui, cx, "Rows", &format::rows(coverage.rows), Tone::Primary);
     let gaps = format::rows(coverage.gaps);
-    fact(ui, cx, "Gaps beside the calendar", &gaps, Tone::Primary);
+    fact(ui, cx, "Market days without a close", &gaps, Tone::Primary);
 }
 
 fn attempts(ui: &mut Ui, cx: &Cx<'_>, feed: Option<&Feed>) {
-    group(ui, cx, "Last turn");
+    group(ui, cx, "Last try");
     let turn = feed.map_or(&[][..], |feed| &feed.last_turn);
     if turn.is_empty() {
         caption(ui, &cx.tokens, "No provider was asked yet");
     }
     for attempt in turn {
-        let colour = if attempt.outcome.is_success() {
+        let fine = attempt.outcome.is_success() || attempt.outcome == Outcome::Quiet;
+        let colour = if fine {
             cx.tokens.text1
         } else {
             cx.tokens.warn
         };
         facts::paragraph(ui, &format::attempt(attempt, cx.now), colour);
         let mut detail = format::moment(attempt.at, cx.now);
-        if !attempt.detail.is_empty() {
-            detail = format!("{detail} · {}", attempt.outcome.label());
-        }
-        if attempt.rows > 0 {
-            let rows = format::count(attempt.rows, "row", "rows");
-            detail = format!("{detail} · {rows}");
-        }
         if attempt.skipped > 0 {
             detail = format!("{detail} · {} skipped", format::rows(attempt.skipped));
         }

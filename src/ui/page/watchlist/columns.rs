@@ -5,12 +5,14 @@ use std::cmp::Ordering;
 use egui::Ui;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use crate::analytics::freshness::Freshness;
 use crate::analytics::watchlist::WatchlistRow;
 use crate::analytics::{Answer, Stated};
 use crate::closed_set;
 use crate::model::Hedge;
+use crate::ui::page::facts;
 use crate::ui::price_state::{self, PriceState};
-use crate::ui::widget::secondary;
+use crate::ui::widget::mark::Sign;
 use crate::ui::widget::table::{self, Cell, Model, Row, Tone};
 use crate::ui::{Cx, Settings, format, provenance};
 
@@ -73,16 +75,16 @@ impl Column {
 
     const fn width(self) -> f32 {
         match self {
-            Self::Line => 26.0,
+            Self::Line => 24.0,
             Self::Company => 68.0,
             Self::Close => 55.0,
-            Self::Return1d => 56.0,
             Self::ReturnYtd => 62.0,
             Self::Excess => 53.0,
-            Self::Day | Self::Debt | Self::BacklogToDebt => 60.0,
+            Self::Day | Self::Debt => 60.0,
+            Self::Return1d | Self::BacklogToDebt => 56.0,
             Self::CriticalMw => 50.0,
             Self::AiShare => 48.0,
-            Self::Spark => 44.0,
+            Self::Spark => 42.0,
             Self::NextRent | Self::Backlog => 72.0,
             Self::Age => 38.0,
         }
@@ -282,8 +284,10 @@ pub fn sort_by(cx: &Cx<'_>, code: &str) {
 pub fn model(cx: &Cx<'_>, rows: &[&WatchlistRow]) -> Model {
     let columns = shown(cx.settings);
     let has_day = columns.contains(&Column::Day);
+    let calm = !shows_late(cx, rows);
     let row = |row: &&WatchlistRow| {
         let sign = state_of(cx, row).map(|state| state.sign);
+        let sign = sign.filter(|sign| !(calm && *sign == Sign::Late));
         let cell = |column: &Column| {
             let cell = column.cell(cx, row);
             // One mark a row: beside the day where it is shown.
@@ -301,6 +305,20 @@ pub fn model(cx: &Cx<'_>, rows: &[&WatchlistRow]) -> Model {
         columns: columns.iter().map(|column| column.title()).collect(),
         rows: rows.iter().map(row).collect(),
     }
+}
+
+/// Whether late rows are marked: only where another row is not late. A mark in
+/// every row would tell nothing that the top bar does not say for all.
+fn shows_late(cx: &Cx<'_>, rows: &[&WatchlistRow]) -> bool {
+    let coverage = |row: &&WatchlistRow| {
+        let company = cx.book.company(row.company_id)?;
+        cx.coverage.get(&company.instrument?)
+    };
+    let mut fresh = rows.iter().filter_map(coverage);
+    fresh.any(|coverage| match coverage.freshness {
+        Freshness::Current | Freshness::Live => true,
+        Freshness::Empty | Freshness::Behind { .. } => false,
+    })
 }
 
 fn in_words(columns: &[Column], row: &WatchlistRow, cells: &[Cell]) -> String {
@@ -351,7 +369,9 @@ pub fn tip(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow, column: Column) {
         Column::Close | Column::Day => {
             provenance::show(ui, cx, title, &cell, &row.last);
             if let Some(state) = state_of(cx, row) {
-                secondary(ui, &cx.tokens, &provenance::sentence(&state.text));
+                // Who was asked and when next is what one hovers for: all of it.
+                let text = provenance::sentence(&state.text);
+                facts::paragraph(ui, &text, cx.tokens.text1);
             }
         }
         Column::Return1d => provenance::show(ui, cx, title, &cell, &row.return_1d),

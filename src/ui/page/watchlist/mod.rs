@@ -7,6 +7,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui, vec2};
 
 use crate::model::{CompanyId, RecordKey, RecordKind};
 use crate::ui::chart::{Chart, Range};
+use crate::ui::provenance::sentence;
 use crate::ui::state::UiState;
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::table::{Model, Table};
@@ -110,7 +111,7 @@ fn chart_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let from = format::day_long(lines::days(cx).0);
     heading(&mut left, tokens, &format!("Since {from}, rebased to 100"));
     if let Some(note) = &cx.status.prices_note {
-        caption(&mut left, tokens, note);
+        caption(&mut left, tokens, &sentence(note));
     }
 }
 
