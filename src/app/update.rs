@@ -58,11 +58,7 @@ impl Window {
             Action::Apply(change) => self.apply(change, None),
             Action::Set(settings) => {
                 self.settings = *settings;
-                let job = FileJob::Settings(
-                    self.start.paths.settings_file(),
-                    Box::new(self.settings.clone()),
-                );
-                self.send_file(job);
+                self.keep_settings();
             }
             Action::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Action::OpenDataFolder => {
@@ -153,11 +149,7 @@ impl Window {
             }
             Command::NextTheme => {
                 self.settings.theme = self.settings.theme.next();
-                let job = FileJob::Settings(
-                    self.start.paths.settings_file(),
-                    Box::new(self.settings.clone()),
-                );
-                self.send_file(job);
+                self.keep_settings();
             }
             Command::Messages => self.ui.messages_open = !self.ui.messages_open,
         }
@@ -245,6 +237,12 @@ impl Window {
         messages
             .filter(|message| message.id == id)
             .for_each(|message| message.on_screen = false);
+    }
+
+    /// Has the preferences written.
+    pub(super) fn keep_settings(&mut self) {
+        let path = self.start.paths.settings_file();
+        self.send_file(FileJob::Settings(path, Box::new(self.settings.clone())));
     }
 
     fn send_file(&mut self, job: FileJob) {

@@ -86,6 +86,9 @@ pub struct PricePolicy {
     pub contact: String,
     /// Codes of the providers that are never asked.
     pub off: Vec<String>,
+    /// Codes of the providers for which the user has given a key. The keyring is
+    /// asked for no other: it may ask a person for a password first.
+    pub keyed: Vec<String>,
     /// Codes of providers by code of their group, in the order of asking.
     pub order: BTreeMap<String, Vec<String>>,
 }
@@ -97,6 +100,7 @@ impl Default for PricePolicy {
             offline: false,
             contact: String::new(),
             off: Vec::new(),
+            keyed: Vec::new(),
             order: BTreeMap::new(),
         }
     }
@@ -123,15 +127,29 @@ impl PricePolicy {
         !self.off.iter().any(|code| code == provider.code())
     }
 
+    /// Whether it can be asked for want of no key.
+    pub fn has_key(&self, provider: Provider) -> bool {
+        !provider.needs_key() || self.keyed.iter().any(|code| code == provider.code())
+    }
+
+    /// Notes whether the user has given a key.
+    pub fn set_keyed(&mut self, provider: Provider, keyed: bool) {
+        self.keyed.retain(|code| code != provider.code());
+        if keyed {
+            self.keyed.push(provider.code().to_owned());
+        }
+    }
+
     /// The providers to ask for an instrument, first things first: its own
-    /// order where it has one, else its group's; never one that is off.
+    /// order where it has one, else its group's; never one that is off or lacks
+    /// its key.
     pub fn providers_for(&self, instrument: &Instrument) -> Vec<Provider> {
         let mut order = if instrument.providers.is_empty() {
             self.order_of(ProviderGroup::of(instrument.kind))
         } else {
             instrument.providers.clone()
         };
-        order.retain(|provider| self.is_on(*provider));
+        order.retain(|provider| self.is_on(*provider) && self.has_key(*provider));
         order
     }
 }

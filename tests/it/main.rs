@@ -120,4 +120,6 @@ mod widget;
 #[cfg(test)]
 mod window_prices;
 #[cfg(test)]
+mod window_quit;
+#[cfg(test)]
 mod work;

@@ -108,6 +108,8 @@ pub enum KeysJob {
 
 /// What the keys thread answers.
 pub struct KeysEvent {
+    /// The provider whose key was kept (true) or forgotten, if one was.
+    pub keyed: Option<(Provider, bool)>,
     /// Providers whose key is at hand.
     pub at_hand: Vec<Provider>,
     /// Why keys last for this session only, or what did not work.
@@ -121,11 +123,17 @@ pub fn keys_worker(
 ) -> Result<Worker<KeysJob, KeysEvent>, StoreError> {
     let keys = Arc::clone(&network.keys);
     let run = move |job: KeysJob, emit: Emit<'_, KeysEvent>| {
+        let about = match &job {
+            KeysJob::List => None,
+            KeysJob::Set(provider, _) => Some((*provider, true)),
+            KeysJob::Forget(provider) => Some((*provider, false)),
+        };
         let done = match job {
             KeysJob::List => Ok(None),
             KeysJob::Set(provider, key) => keys.set(provider, &key).map(|kept| kept.notice()),
             KeysJob::Forget(provider) => keys.forget(provider).map(|()| None),
         };
+        let keyed = about.filter(|_| done.is_ok());
         let mut trouble = done.unwrap_or_else(|error| Some(error.to_string()));
         let mut at_hand = Vec::new();
         for provider in Provider::ALL.iter().filter(|provider| provider.needs_key()) {
@@ -136,7 +144,11 @@ pub fn keys_worker(
             }
         }
         let trouble = trouble.or_else(|| keys.notice());
-        emit(KeysEvent { at_hand, trouble });
+        emit(KeysEvent {
+            keyed,
+            at_hand,
+            trouble,
+        });
     };
     super::start(start, "keys", run)
 }

@@ -110,7 +110,7 @@ fn people_see_a_mark_and_what_it_means() {
     let server = server();
     let desk = desk(&server);
     let watchlist = text(&desk, &["watchlist"]);
-    let head = "As of 2026-11-20; newest price 2026-11-20, within its session; 17 of 19 series: weekly starter prices";
+    let head = "As of 2026-11-20; newest price 2026-11-20, within its session; weekly starter prices to 9 Oct 2026 in 17 of 19 series";
     assert!(watchlist.starts_with(head), "{watchlist}");
     let line = watchlist.lines().find(|line| line.starts_with("IREN"));
     assert!(line.unwrap().contains("  * 44.00  +2.3%  "), "{watchlist}");
