@@ -2,6 +2,8 @@
 //! each module so that clippy's leave for tests covers helper functions too.
 
 #[cfg(test)]
+mod as_of;
+#[cfg(test)]
 mod backlog;
 #[cfg(test)]
 mod book_file;

@@ -11,6 +11,7 @@ mod watchlist;
 use super::args::{Report as Which, ReportArgs};
 use super::json::{Object, Row, Value};
 use super::{Answer, Place, text};
+use crate::analytics::as_of::{book_on_past_day, prices_as_of};
 use crate::analytics::{self, Derived, derive};
 use crate::model::{Book, Currency, Day, Money, Prices};
 use crate::session;
@@ -39,10 +40,16 @@ struct Report {
 
 pub(super) fn run(place: &Place, args: &ReportArgs) -> anyhow::Result<Answer> {
     let opened = session::open(&place.folder, place.now.timestamp())?;
+    let book = if place.as_of < place.now.date() {
+        book_on_past_day(&opened.book, place.as_of)
+    } else {
+        opened.book
+    };
+    let prices = prices_as_of(&opened.prices, place.as_of).into_owned();
     let basis = Basis {
-        derived: derive(&opened.book, &opened.prices, place.as_of),
-        book: opened.book,
-        prices: opened.prices,
+        derived: derive(&book, &prices, place.as_of),
+        book,
+        prices,
         as_of: place.as_of,
         prices_note: session::prices_note(&opened.store)?,
     };
