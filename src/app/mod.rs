@@ -1,6 +1,7 @@
 //! Wiring: the window's life. `update` is the only code that mutates what the
 //! window shows, `jobs` what runs on other threads, `keys` what keys do.
 
+mod dial;
 mod jobs;
 mod keys;
 mod preferences;
@@ -77,8 +78,14 @@ pub struct Window {
     /// The time when the frame began.
     time: Zoned,
     derived: Derived,
-    /// The day for which it was derived.
+    /// The day for which it was derived: today, or the day of the dial.
     derived_on: Date,
+    /// The day of the user's clock when it was derived.
+    today: Date,
+    /// The day of the dial, if it is not on today.
+    as_of: Option<Date>,
+    /// Book and prices as they were known on the day of the dial.
+    then: Option<(Book, Prices)>,
     revision: u64,
     settings: Settings,
     settings_installed: Option<Settings>,
@@ -231,6 +238,9 @@ impl Window {
             time: now.clone(),
             derived,
             derived_on: today,
+            today,
+            as_of: None,
+            then: None,
             revision: 1,
             settings,
             settings_installed: None,
@@ -271,7 +281,8 @@ impl Window {
     fn logic(&mut self, ctx: &egui::Context) {
         self.time = self.now();
         let today = self.time.date();
-        if today != self.derived_on {
+        if today != self.today {
+            self.today = today;
             // The window was open over midnight: ages and the year may differ.
             self.rederive();
             self.backup_due = true;
@@ -283,7 +294,10 @@ impl Window {
         keys::take(ctx, self);
         let actions = std::mem::take(&mut *self.actions.borrow_mut());
         for action in actions {
-            self.update(ctx, action);
+            match self.refused_by_dial(&action) {
+                Some(why) => self.tell(Tone::Failed, why),
+                None => self.update(ctx, action),
+            }
         }
         // Work done at once, as in tests, has its answer already.
         self.take_all_events(ctx);
@@ -318,7 +332,7 @@ impl Window {
             return;
         }
         self.backup_due = false;
-        self.send_store(StoreJob::DailyBackup(self.derived_on));
+        self.send_store(StoreJob::DailyBackup(self.today));
     }
 
     /// A window with a half-typed form asks before it closes.
@@ -341,9 +355,13 @@ impl Window {
         // A frame may be drawn twice; only the last drawing counts.
         self.actions.borrow_mut().clear();
         let dark = ui.ctx().theme() == egui::Theme::Dark;
+        let (book, prices) = match &self.then {
+            Some((book, prices)) => (book, prices),
+            None => (&self.book, &self.prices),
+        };
         let cx = Cx {
-            book: &self.book,
-            prices: &self.prices,
+            book,
+            prices,
             feeds: &self.feeds,
             feeds_revision: self.feeds_revision,
             coverage: &self.coverage,
@@ -351,6 +369,7 @@ impl Window {
             derived: &self.derived,
             revision: self.revision,
             today: self.derived_on,
+            as_of: self.as_of,
             tokens: Tokens::of(dark, self.settings.scheme),
             settings: &self.settings,
             status: &self.status,

@@ -3,6 +3,8 @@
 //! forms, and the book on disk. Time passes only by waiting.
 
 mod desk;
+mod documented;
+mod live;
 mod troubles;
 
 use std::path::{Path, PathBuf};

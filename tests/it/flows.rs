@@ -28,7 +28,6 @@ pub fn start(folder: &Path) -> Start {
 
 /// The app on the book in that folder, settled.
 pub fn open_sized(folder: &Path, size: [f32; 2], dark: bool, scale: f32) -> Harness<'static, App> {
-    // The system's theme is not kittest's to set; the preference decides.
     let choice = if dark { "dark" } else { "light" };
     open_with_settings(folder, size, scale, &format!("theme = \"{choice}\"\n"))
 }
@@ -46,7 +45,15 @@ pub fn open_with_settings(
 
 /// The app of that start, settled.
 pub fn open_start(start: Start, size: [f32; 2], scale: f32) -> Harness<'static, App> {
+    // The harness sets a theme once the app is made, over what the app has set.
+    let settings = std::fs::read_to_string(start.paths.settings_file()).unwrap_or_default();
+    let theme = if settings.contains("theme = \"light\"") {
+        egui::Theme::Light
+    } else {
+        egui::Theme::Dark
+    };
     let mut harness = HarnessBuilder::default()
+        .with_theme(theme)
         .with_size(size)
         .with_pixels_per_point(scale)
         .with_render_cursor(false)

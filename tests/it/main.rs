@@ -120,6 +120,8 @@ mod typed_random;
 #[cfg(test)]
 mod widget;
 #[cfg(test)]
+mod window_dial;
+#[cfg(test)]
 mod window_prices;
 #[cfg(test)]
 mod work;

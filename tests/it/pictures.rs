@@ -2,16 +2,41 @@
 //! by our own rasteriser. `docs/make-images.sh` asks for the files; without it
 //! the pictures are drawn and looked at, but not kept.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use gigawatch::app::App;
+use gigawatch::app::{App, Network};
 use gigawatch::raster::Picture;
+use gigawatch::secrets::{SessionKeys, SystemKeysOrSession};
 
-use crate::flows::{open_sized, type_into};
+use crate::fetch_fake::FakeWorld;
+use crate::flows::{open_start, start, type_into};
+
+/// The day after the starter's last closes: a weekend, so that shares are
+/// current.
+const NOW: &str = "2026-10-10T12:05:00+00:00[UTC]";
+
+/// The app as on any day: connected, but nothing is fetched by itself, since
+/// the pictures show the starter book.
+fn open(folder: &Path, dark: bool) -> Harness<'static, App> {
+    let theme = if dark { "dark" } else { "light" };
+    let settings = format!("theme = \"{theme}\"\n[prices]\nrefresh_on_start = false\n");
+    std::fs::write(folder.join("settings.toml"), settings).unwrap();
+    let now: jiff::Zoned = NOW.parse().unwrap();
+    let network = Network {
+        world: FakeWorld::new(&now.timestamp().to_string()),
+        keys: Arc::new(SystemKeysOrSession::over(Box::new(SessionKeys::default()))),
+        bases: BTreeMap::new(),
+    };
+    let mut start = start(folder);
+    start.network = Some(network);
+    start.clock = Arc::new(move || now.clone());
+    open_start(start, [1440.0, 900.0], 1.25)
+}
 
 /// Where the pictures go, if they are asked for.
 const FOLDER: &str = "GIGAWATCH_PICTURES";
@@ -21,6 +46,9 @@ fn picture(harness: &mut Harness<'_, App>, name: &str) {
     let (width, height) = image.dimensions();
     let colours: BTreeSet<[u8; 4]> = image.pixels().map(|pixel| pixel.0).collect();
     assert!(colours.len() > 200, "{name} has {} colours", colours.len());
+    let bright = image.pixels().filter(|pixel| pixel.0[1] > 127).count();
+    let is_light = bright * 2 > (width * height) as usize;
+    assert_eq!(is_light, name.ends_with("light"), "{name}");
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {
         return;
     };
@@ -51,7 +79,7 @@ fn select(harness: &mut Harness<'_, App>, company: &str) {
 
 fn pictures_of(folder: &Path, dark: bool) {
     let theme = if dark { "dark" } else { "light" };
-    let mut harness = open_sized(folder, [1440.0, 900.0], dark, 1.25);
+    let mut harness = open(folder, dark);
     select(&mut harness, "HUT");
     picture(&mut harness, &format!("watchlist-{theme}"));
     show_page(&mut harness, "Deals");

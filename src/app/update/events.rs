@@ -6,7 +6,6 @@ use egui::Context;
 use super::super::Window;
 use super::super::jobs::{DeskEvent, FileEvent, Kept, StoreEvent, Way};
 use super::{Pending, company_of};
-use crate::analytics::derive;
 use crate::model::Change;
 use crate::refresh::Scope;
 use crate::ui::provenance::sentence;
@@ -153,8 +152,7 @@ impl Window {
 
     /// Computes everything anew, once for this revision.
     pub(in crate::app) fn rederive(&mut self) {
-        self.derived_on = self.now().date();
-        self.derived = derive(&self.book, &self.prices, self.derived_on);
+        self.derive_shown();
         self.revision += 1;
         self.cover();
     }

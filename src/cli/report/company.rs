@@ -47,7 +47,7 @@ pub(super) fn report(basis: &Basis, symbol: &str) -> anyhow::Result<Report> {
     let row = basis.derived.watchlist.iter();
     let row = row
         .filter(|row| row.company_id == company.id)
-        .map(watchlist::row)
+        .map(|row| watchlist::row(row, &basis.live))
         .next();
     let debt = basis.derived.debt.companies.iter();
     let debt = debt

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use anyhow::bail;
 
-use super::{Basis, Report};
+use super::{Basis, Live, Report, taken_within};
 use crate::analytics::compare::{BasketRow, CompareRow, Comparison, compare};
 use crate::cli::Usage;
 use crate::cli::args::Compare;
@@ -19,6 +19,7 @@ const KEYS: &[&str] = &[
     "last_day",
     "first_close",
     "last_close",
+    "price_live",
     "since",
     "return",
     "excess_return",
@@ -52,7 +53,7 @@ pub(super) fn report(basis: &Basis, args: &Compare) -> anyhow::Result<Report> {
         return Err(Usage(text).into());
     }
     let found = compare(&basis.prices, &symbols, &benchmark, from, to);
-    let rows: Vec<Object> = found.series.iter().map(row).collect();
+    let rows: Vec<Object> = found.series.iter().map(|of| row(of, &basis.live)).collect();
     Ok(Report {
         json: vec![
             ("from".into(), Value::text(from)),
@@ -66,7 +67,7 @@ pub(super) fn report(basis: &Basis, args: &Compare) -> anyhow::Result<Report> {
         ],
         keys: KEYS,
         rows,
-        text: as_text(&found, &benchmark, from, to),
+        text: as_text(&found, &basis.live, &benchmark, from, to),
     })
 }
 
@@ -94,7 +95,12 @@ fn end_of_year_before(day: Day) -> Day {
     new_year.yesterday().unwrap_or(new_year)
 }
 
-fn row(of: &CompareRow) -> Object {
+/// The day of the last price, if that is no close yet.
+fn live_day(of: &CompareRow, live: &Live) -> Option<Day> {
+    of.last_day.filter(|day| live.has(&of.symbol, *day))
+}
+
+fn row(of: &CompareRow, live: &Live) -> Object {
     let mut row = Row::default();
     let put = |row: &mut Row, key: &'static str, value: Option<Value>| {
         row.put(key, value.unwrap_or(Value::Null));
@@ -104,6 +110,8 @@ fn row(of: &CompareRow) -> Object {
     put(&mut row, "last_day", of.last_day.map(Value::text));
     put(&mut row, "first_close", of.first_close.map(Value::Number));
     put(&mut row, "last_close", of.last_close.map(Value::Number));
+    let is_live = of.last_day.map(|_| live_day(of, live).is_some());
+    put(&mut row, "price_live", is_live.map(Value::Bool));
     put(&mut row, "since", of.since.map(Value::text));
     put(&mut row, "return", of.price_return.map(Value::Number));
     put(
@@ -126,6 +134,12 @@ fn row(of: &CompareRow) -> Object {
     say(&mut row, &of.notes, &of.reasons);
     if let Some(reason) = of.reasons.get("volatility_annualised") {
         row.reason("observations_a_year", reason.clone());
+    }
+    if let Some(reason) = of.reasons.get("last_close") {
+        row.reason("price_live", reason.clone());
+    }
+    if let Some(day) = live_day(of, live) {
+        row.note("last_close", taken_within(day));
     }
     row.finish()
 }
@@ -155,7 +169,7 @@ fn say(row: &mut Row, notes: &Sentences, reasons: &Sentences) {
     }
 }
 
-fn as_text(found: &Comparison, benchmark: &str, from: Day, to: Day) -> String {
+fn as_text(found: &Comparison, live: &Live, benchmark: &str, from: Day, to: Day) -> String {
     let columns = [
         words("Symbol", 10),
         words("From", 10),
@@ -176,7 +190,9 @@ fn as_text(found: &Comparison, benchmark: &str, from: Day, to: Day) -> String {
         for (key, text) in row.notes.iter().chain(&row.reasons) {
             notes.add(key, &row.symbol, Some(text.clone()));
         }
-        lines.push(line(row));
+        let day = live_day(row, live);
+        notes.add("* Last", &row.symbol, day.map(taken_within));
+        lines.push(line(row, live));
     }
     let basket = &found.basket;
     for (key, text) in basket.notes.iter().chain(&basket.reasons) {
@@ -204,7 +220,8 @@ fn as_text(found: &Comparison, benchmark: &str, from: Day, to: Day) -> String {
     )
 }
 
-fn line(row: &CompareRow) -> Vec<String> {
+fn line(row: &CompareRow, live: &Live) -> Vec<String> {
+    let mark = live_day(row, live).map_or("", |_| "* ");
     let percent = |value: Option<f64>| known(value, text::percent);
     let ratio = |value: Option<f64>| known(value, |value| text::float(value, 3));
     vec![
@@ -212,7 +229,9 @@ fn line(row: &CompareRow) -> Vec<String> {
         known(row.first_day, |day| day.to_string()),
         known(row.last_day, |day| day.to_string()),
         known(row.first_close, text::price),
-        known(row.last_close, text::price),
+        known(row.last_close, |close| {
+            format!("{mark}{}", text::price(close))
+        }),
         percent(row.price_return),
         percent(row.excess_return),
         percent(row.volatility_annualised).replace('+', ""),

@@ -8,12 +8,14 @@ mod deals;
 mod debt;
 mod watchlist;
 
+use std::collections::BTreeMap;
+
 use super::args::{Report as Which, ReportArgs};
 use super::json::{Object, Row, Value};
 use super::{Answer, Place, text};
 use crate::analytics::as_of::{book_on_past_day, prices_as_of};
-use crate::analytics::{self, Derived, derive};
-use crate::model::{Book, Currency, Day, Money, Prices};
+use crate::analytics::{self, Derived, Input, derive};
+use crate::model::{Book, Currency, Day, Feeds, Instrument, Money, Prices};
 use crate::session;
 use crate::store::Access;
 
@@ -24,6 +26,44 @@ struct Basis {
     derived: Derived,
     as_of: Day,
     prices_note: Option<String>,
+    live: Live,
+}
+
+/// The prices that are no closes yet: by symbol, the day whose price was taken
+/// before its session had ended.
+struct Live(BTreeMap<String, Day>);
+
+impl Live {
+    fn of(book: &Book, feeds: &Feeds) -> Self {
+        let live = |instrument: &Instrument| {
+            let day = feeds.get(instrument.id)?.live?;
+            Some((instrument.symbol.clone(), day))
+        };
+        Self(book.instruments().filter_map(live).collect())
+    }
+
+    /// Whether the price of that day is none of a close.
+    fn has(&self, symbol: &str, day: Day) -> bool {
+        self.0.get(symbol) == Some(&day)
+    }
+
+    /// What to know of an answer that such prices went into, those of `of`
+    /// excepted, of which it is told elsewhere.
+    fn remark<T>(&self, answer: &analytics::Answer<T>, of: &str) -> Option<String> {
+        let inputs = answer.as_ref().ok()?.inputs.iter();
+        inputs
+            .filter_map(|input| match input {
+                Input::Close { symbol, day } => Some((symbol, *day)),
+                Input::Figure(_) | Input::Deal(_) | Input::Debt(_) | Input::Treasury(_) => None,
+            })
+            .find(|(symbol, day)| symbol.as_str() != of && self.has(symbol, *day))
+            .map(|(symbol, day)| format!("{symbol} was taken within the session of {day}"))
+    }
+}
+
+/// What is said of a price that is no close yet.
+fn taken_within(day: Day) -> String {
+    format!("taken within the session of {day}; the close replaces it")
 }
 
 /// A report in all its forms.
@@ -48,6 +88,7 @@ pub(super) fn run(place: &Place, args: &ReportArgs) -> anyhow::Result<Answer> {
     let prices = prices_as_of(&opened.prices, place.as_of).into_owned();
     let basis = Basis {
         derived: derive(&book, &prices, place.as_of),
+        live: Live::of(&book, &opened.feeds),
         book,
         prices,
         as_of: place.as_of,
@@ -85,6 +126,7 @@ fn head(basis: &Basis) -> Object {
             "prices_to".into(),
             or_null(basis.derived.prices_to.map(Value::text)),
         ),
+        ("prices_live".into(), Value::Bool(is_live(basis))),
         (
             "prices_note".into(),
             or_null(basis.prices_note.as_ref().map(Value::text)),
@@ -94,12 +136,28 @@ fn head(basis: &Basis) -> Object {
 
 /// The line above every text report.
 fn headline(basis: &Basis) -> String {
-    let prices = match (basis.derived.prices_to, &basis.prices_note) {
-        (Some(day), Some(note)) => format!("newest close {day}; {note}"),
-        (Some(day), None) => format!("newest close {day}"),
-        (None, _) => "no prices".to_owned(),
+    let mut prices = match basis.derived.prices_to {
+        Some(day) if is_live(basis) => format!("newest price {day}, within its session"),
+        Some(day) => format!("newest close {day}"),
+        None => "no prices".to_owned(),
     };
+    if let (Some(_), Some(note)) = (basis.derived.prices_to, &basis.prices_note) {
+        prices = format!("{prices}; {note}");
+    }
     text::wrapped(&format!("As of {}; {prices}", basis.as_of), "  ")
+}
+
+/// Whether the newest day has no close yet, only prices taken within a session.
+fn is_live(basis: &Basis) -> bool {
+    let newest = |day: Day| {
+        let all = basis.prices.by_symbol.iter();
+        all.filter(move |(_, series)| {
+            let bar = series.at_or_before(basis.as_of);
+            bar.is_some_and(|bar| bar.day == day)
+        })
+    };
+    let to = basis.derived.prices_to;
+    to.is_some_and(|day| newest(day).all(|(symbol, _)| basis.live.has(symbol, day)))
 }
 
 /// A value in dollars. One in another currency is not converted but told.

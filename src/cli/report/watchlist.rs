@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Report, remark};
+use super::{Basis, Live, Report, remark, taken_within};
 use crate::analytics::watchlist::WatchlistRow;
 use crate::analytics::{Answer, Stated};
 use crate::cli::json::{Object, Row, Value};
@@ -14,6 +14,7 @@ const KEYS: &[&str] = &[
     "company",
     "last_close",
     "last_day",
+    "price_live",
     "return_1d",
     "return_ytd",
     "excess_return_ytd",
@@ -30,29 +31,35 @@ const KEYS: &[&str] = &[
 ];
 
 pub(super) fn report(basis: &Basis) -> Report {
-    let rows: Vec<Object> = basis.derived.watchlist.iter().map(row).collect();
+    let rows = basis.derived.watchlist.iter();
+    let rows: Vec<Object> = rows.map(|of| row(of, &basis.live)).collect();
     Report {
         json: vec![(
             "rows".into(),
             Value::List(rows.iter().cloned().map(Value::Object).collect()),
         )],
         keys: KEYS,
-        text: as_text(&basis.derived.watchlist, basis.derived.prices_to),
+        text: as_text(basis),
         rows,
     }
 }
 
 /// The row of a company, also for `report company`.
-pub(super) fn row(of: &WatchlistRow) -> Object {
+pub(super) fn row(of: &WatchlistRow, live: &Live) -> Object {
     let mut row = Row::default();
     let symbol = of.symbol.as_ref().map(Value::text);
+    let is_live = of.last.as_ref().map(|_| live_day(of, live).is_some());
+    if let Some(day) = live_day(of, live) {
+        row.note("last_close", taken_within(day));
+    }
     row.known("symbol", symbol, "no share is set for this company")
         .put("company", Value::text(&of.company))
         .answer("last_close", &of.last, |(close, _)| Value::Number(*close))
         .answer("last_day", &of.last, |(_, day)| Value::text(day))
+        .result("price_live", is_live.map(Value::Bool))
         .answer("return_1d", &of.return_1d, |v| Value::Number(*v))
         .answer("return_ytd", &of.return_ytd, |v| Value::Number(*v))
-        .answer("excess_return_ytd", &of.excess_return_ytd, |v| {
+        .answer("excess_return_ytd", &excess(of, live), |v| {
             Value::Number(*v)
         })
         .answer("backlog_usd", &of.backlog_usd, |v| Value::cents(*v))
@@ -76,6 +83,25 @@ pub(super) fn row(of: &WatchlistRow) -> Object {
     row.finish()
 }
 
+/// The day of the last price, if that is no close yet.
+fn live_day(of: &WatchlistRow, live: &Live) -> Option<Day> {
+    let (_, day) = of.last.as_ref().ok()?.value;
+    live.has(of.symbol.as_deref()?, day).then_some(day)
+}
+
+/// The excess return; also told is a price of the benchmark that is no close yet.
+fn excess(of: &WatchlistRow, live: &Live) -> Answer<f64> {
+    let mut answer = of.excess_return_ytd.clone();
+    let told = live.remark(&answer, of.symbol.as_deref().unwrap_or_default());
+    if let (Ok(stated), Some(told)) = (&mut answer, told) {
+        stated.remark = Some(match stated.remark.take() {
+            Some(remark) => format!("{remark}; {told}"),
+            None => told,
+        });
+    }
+    answer
+}
+
 /// How firmly figures hold, by key, where they are not exact.
 fn hedges(of: &WatchlistRow) -> Value {
     let all = [
@@ -96,7 +122,8 @@ fn hedge<T>(answer: &Answer<T>) -> Option<Hedge> {
     answer.as_ref().ok().map(|stated| stated.hedge)
 }
 
-fn as_text(rows: &[WatchlistRow], newest: Option<Day>) -> String {
+fn as_text(basis: &Basis) -> String {
+    let (rows, live) = (&basis.derived.watchlist, &basis.live);
     let columns = [
         words("Symbol", 8),
         words("Company", 14),
@@ -116,14 +143,15 @@ fn as_text(rows: &[WatchlistRow], newest: Option<Day>) -> String {
     let lines: Vec<_> = rows
         .iter()
         .map(|row| {
-            footnotes(&mut notes, row, newest);
-            line(row)
+            footnotes(&mut notes, row, basis);
+            line(row, live)
         })
         .collect();
     format!("{}\n{}", table(&columns, &lines), notes.render(rows.len()))
 }
 
-fn line(row: &WatchlistRow) -> Vec<String> {
+fn line(row: &WatchlistRow, live: &Live) -> Vec<String> {
+    let mark = live_day(row, live).map_or("", |_| "* ");
     let percent = |answer: &Answer<f64>| shown(answer, |v| text::percent(*v));
     let hedged = |answer: &Answer<Decimal>, digits: fn(Decimal) -> String| {
         stated(answer, |s| text::hedged(s.hedge, &digits(s.value)))
@@ -131,7 +159,9 @@ fn line(row: &WatchlistRow) -> Vec<String> {
     vec![
         known(row.symbol.as_ref(), Clone::clone),
         row.company.clone(),
-        shown(&row.last, |(close, _)| text::price(*close)),
+        shown(&row.last, |(close, _)| {
+            format!("{mark}{}", text::price(*close))
+        }),
         percent(&row.return_1d),
         percent(&row.return_ytd),
         percent(&row.excess_return_ytd),
@@ -158,7 +188,8 @@ fn stated<T>(answer: &Answer<T>, text: impl FnOnce(&Stated<T>) -> String) -> Str
     known(answer.as_ref().ok(), text)
 }
 
-fn footnotes(notes: &mut Footnotes, row: &WatchlistRow, newest: Option<Day>) {
+fn footnotes(notes: &mut Footnotes, row: &WatchlistRow, basis: &Basis) {
+    let newest = basis.derived.prices_to;
     let name = row.symbol.as_deref().unwrap_or(&row.company);
     let other_day = match &row.last {
         Ok(last) if Some(last.value.1) != newest => Some(format!("of {}", last.value.1)),
@@ -166,10 +197,12 @@ fn footnotes(notes: &mut Footnotes, row: &WatchlistRow, newest: Option<Day>) {
         Err(missing) => Some(missing.0.clone()),
     };
     notes.add("Close", name, other_day);
+    let live = live_day(row, &basis.live);
+    notes.add("* Close", name, live.map(taken_within));
     if row.last.is_ok() {
         notes.add("1 day", name, remark(&row.return_1d));
         notes.add("YTD", name, remark(&row.return_ytd));
-        notes.add("vs BTC", name, remark(&row.excess_return_ytd));
+        notes.add("vs BTC", name, remark(&excess(row, &basis.live)));
     }
     notes.add("Backlog", name, remark(&row.backlog_usd));
     notes.add("Debt", name, remark(&row.debt_usd));

@@ -74,8 +74,17 @@ pub struct PriceDesk {
 
 impl PriceDesk {
     pub fn new(server: &Loopback, now: &str) -> Self {
+        Self::over(Desk::empty(), server, now)
+    }
+
+    /// The same on the starter book.
+    pub fn on_starter(server: &Loopback, now: &str) -> Self {
+        Self::over(Desk::new(), server, now)
+    }
+
+    fn over(desk: Desk, server: &Loopback, now: &str) -> Self {
         Self {
-            desk: Desk::empty(),
+            desk,
             base: server.base(),
             now: now.parse().unwrap(),
             keys: SessionKeys::default(),
