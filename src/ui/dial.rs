@@ -16,7 +16,7 @@ use crate::model::{Day, typed};
 /// Height of the banner.
 pub const BANNER: f32 = 32.0;
 /// Width of what opens under the chip.
-const WIDTH: f32 = 320.0;
+const WIDTH: f32 = 420.0;
 /// Height of the list of deals.
 const DEALS: f32 = 220.0;
 
@@ -24,6 +24,8 @@ const DEALS: f32 = 220.0;
 #[derive(Default)]
 pub struct State {
     text: String,
+    /// The field is to take the cursor.
+    focus: bool,
 }
 
 /// How far a step goes, as its button and its hint say.
@@ -44,30 +46,33 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
     let chip = chip(ui, &cx.tokens, &text, cx.as_of.is_some());
     if chip.clicked() {
         state.text = cx.as_of.map_or_else(String::new, |day| day.to_string());
+        state.focus = true;
     }
     Popup::menu(&chip)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {
             ui.set_width(WIDTH);
+            ui.set_max_width(WIDTH);
             open(ui, cx, state);
         });
     chip.on_hover_text("Show everything as it was known on a day");
 }
 
 fn open(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
-    caption(
-        ui,
-        &cx.tokens,
-        "Show what was known on a day: what was stated, signed or traded later is not there",
-    );
+    caption(ui, &cx.tokens, "Show everything as it was known on a day");
     ui.add_space(theme::HALF);
     let typed = typed::day(&state.text);
     let edit = TextEdit::singleline(&mut state.text)
         .hint_text("31 Jan 2026")
         .desired_width(f32::INFINITY);
     let response = ui.add(edit);
+    if std::mem::take(&mut state.focus) {
+        response.request_focus();
+    }
     response.widget_info(|| WidgetInfo::labeled(egui::Role::TextInput, true, "As of day"));
-    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    // Taken here, the key opens nothing on the page.
+    let entered = response.lost_focus()
+        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
     match (&typed, state.text.trim().is_empty()) {
         (_, true) => {
             caption(ui, &cx.tokens, "A day, then Enter");
@@ -102,13 +107,11 @@ fn deals(ui: &mut Ui, cx: &Cx<'_>) {
         };
         let day = deal.announced.last_day();
         let name = row.symbol.as_deref().unwrap_or(&row.company);
-        let text = format!(
-            "{}  {name} · {}",
-            format::partial_date(deal.announced),
-            deal_name(deal)
-        );
+        let on = format::partial_date(deal.announced);
+        let text = format!("{on}  {name} · {}", deal.counterparty);
         ui.push_id(row.id, |ui| {
-            if link(ui, &cx.tokens, &text).clicked() {
+            let response = link(ui, &cx.tokens, &text).on_hover_text(deal_name(deal));
+            if response.clicked() {
                 cx.act(Action::SetAsOf(Some(day)));
                 ui.close();
             }

@@ -51,6 +51,11 @@ fn a_day_is_typed_and_what_came_later_is_gone_until_today_is_back() {
     let mut harness = open_sized(folder.path(), [1440.0, 900.0], true, 1.0);
     let today = window(&harness).derived().clone();
     turned_to(&mut harness, "31 Jan 2026");
+    assert_eq!(
+        last_message(&harness),
+        "",
+        "the key that took the day opens no form"
+    );
     let on = day("2026-01-31");
     let then = window(&harness).derived();
     assert!(then.deals.len() < today.deals.len());
