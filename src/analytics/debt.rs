@@ -10,7 +10,7 @@ use super::statement::Statements;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::debt::{DebtLevel, DebtStatus};
 use crate::model::metric::Known;
-use crate::model::{Book, CompanyId, Currency, Day, Debt, DebtId, Metric, Subject};
+use crate::model::{Book, CompanyId, Currency, Debt, DebtId, Metric, Subject};
 
 /// The debts of a book as the Debt page and `report debt` show them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,9 +43,9 @@ pub struct CompanyDebt {
 }
 
 /// Debt of every company with any.
-pub fn debt_view(book: &Book, statements: &Statements<'_>, as_of: Day) -> DebtView {
+pub fn debt_view(book: &Book, statements: &Statements<'_>) -> DebtView {
     let mut by_company: BTreeMap<CompanyId, Vec<&Debt>> = BTreeMap::new();
-    for debt in book.debts().filter(|debt| known_by(debt, as_of)) {
+    for debt in book.debts() {
         by_company.entry(debt.company).or_default().push(debt);
     }
     let mut companies: Vec<_> = book
@@ -63,10 +63,6 @@ pub fn debt_view(book: &Book, statements: &Statements<'_>, as_of: Day) -> DebtVi
     DebtView {
         companies: companies.into_iter().map(|(_, row)| row).collect(),
     }
-}
-
-fn known_by(debt: &Debt, as_of: Day) -> bool {
-    debt.issued.is_none_or(|issued| issued.first_day() <= as_of)
 }
 
 fn company_debt(id: CompanyId, mut debts: Vec<&Debt>, statements: &Statements<'_>) -> CompanyDebt {

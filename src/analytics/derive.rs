@@ -1,6 +1,7 @@
 //! The one entry point: everything the pages and reports show, computed once
 //! per revision of the book, the prices or the day.
 
+use super::as_of::{book_as_of, prices_as_of};
 use super::deals::{DealRow, deal_rows};
 use super::debt::{DebtView, debt_view};
 use super::statement::Statements;
@@ -24,10 +25,12 @@ pub struct Derived {
     pub prices_to: Option<Day>,
 }
 
-/// Derives everything from what was known by `as_of`.
+/// Derives everything from what was known by `as_of`: it equals what a book and
+/// prices without anything later give.
 pub fn derive(book: &Book, prices: &Prices, as_of: Day) -> Derived {
+    let (book, prices) = (&*book_as_of(book, as_of), &*prices_as_of(prices, as_of));
     let statements = Statements::of(book, as_of);
-    let debt = debt_view(book, &statements, as_of);
+    let debt = debt_view(book, &statements);
     let watchlist = watchlist_rows(&Basis {
         book,
         prices,

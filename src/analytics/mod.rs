@@ -3,6 +3,7 @@
 //! randomness; what cannot be known is a reason, never a number.
 
 pub mod answer;
+pub mod as_of;
 pub mod backlog;
 pub mod basket;
 pub mod compare;

@@ -34,6 +34,8 @@ pub enum StoreJob {
     Keep(Box<Progress>),
     /// Take the jump of that day as true.
     AcceptJump(InstrumentId, Date),
+    /// Read the log of attempts to fetch prices.
+    ListAttempts,
     /// Keep the copy of the day, if there is none.
     DailyBackup(Date),
     /// Keep a copy now.
@@ -70,6 +72,8 @@ pub enum StoreEvent {
     Kept(Box<Kept>),
     /// A jump is taken as true: its prices may be fetched.
     JumpAccepted(InstrumentId, Box<Feeds>),
+    /// The newest attempts to fetch prices, newest first.
+    Attempts(Vec<Attempt>),
     /// What fetching brought could not be kept; why, for the user.
     NotKept(String),
     /// There was nothing to do.
@@ -121,6 +125,12 @@ pub fn store_worker(
                 let accepted = store.accept_jump(instrument, day);
                 return emit(match accepted.and_then(|()| store.load_feeds(at)) {
                     Ok(feeds) => StoreEvent::JumpAccepted(instrument, Box::new(feeds)),
+                    Err(error) => not_kept(&error),
+                });
+            }
+            StoreJob::ListAttempts => {
+                return emit(match store.attempts(ATTEMPTS_SHOWN) {
+                    Ok(attempts) => StoreEvent::Attempts(attempts),
                     Err(error) => not_kept(&error),
                 });
             }

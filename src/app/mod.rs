@@ -1,6 +1,7 @@
 //! Wiring: the window's life. `update` is the only code that mutates what the
 //! window shows, `jobs` what runs on other threads, `keys` what keys do.
 
+mod dial;
 mod instruments;
 mod jobs;
 mod keys;
@@ -23,7 +24,7 @@ use crate::analytics::{Derived, derive};
 use crate::model::{Book, Feeds, InstrumentId, Prices};
 use crate::paths::Paths;
 use crate::session::{self, SessionError};
-use crate::store::Access;
+use crate::store::{Access, Store};
 use crate::ui::form::Form;
 use crate::ui::state::{Confirm, Dialog, Status, Tone};
 use crate::ui::theme::{self, Tokens};
@@ -78,8 +79,14 @@ pub struct Window {
     /// The time when the frame began.
     time: Zoned,
     derived: Derived,
-    /// The day for which it was derived.
+    /// The day for which it was derived: today, or the day of the dial.
     derived_on: Date,
+    /// The day of the user's clock when it was derived.
+    today: Date,
+    /// The day of the dial, if it is not on today.
+    as_of: Option<Date>,
+    /// Book and prices as they were known on the day of the dial.
+    then: Option<(Book, Prices)>,
     revision: u64,
     settings: Settings,
     settings_installed: Option<Settings>,
@@ -106,6 +113,8 @@ pub struct Window {
     covered_until: Option<Timestamp>,
     /// It was asked which keys are at hand.
     keys_listed: bool,
+    /// The log of attempts was asked for.
+    attempts_listed: bool,
     /// The last refresh reached nobody.
     unconnected: bool,
     pending: Option<update::Pending>,
@@ -196,23 +205,28 @@ impl App {
     }
 }
 
+/// What the app can do with a book that was just opened.
+fn first_status(start: &Start, store: &Store) -> Result<Status, SessionError> {
+    Ok(Status {
+        undo: store.undo_label()?,
+        redo: store.redo_label()?,
+        read_only: match store.access() {
+            Access::ReadWrite => None,
+            Access::ReadOnly { why } => Some(format!("Nothing can be saved, because {why}")),
+        },
+        data_dir: start.paths.data.clone(),
+        prices_note: session::prices_note(store)?,
+        ..Status::default()
+    })
+}
+
 impl Window {
     fn open(start: &Start) -> Result<Self, SessionError> {
         let now = (start.clock)();
         let opened = session::open(&start.paths.data, now.timestamp())?;
         let today = now.date();
         let derived = derive(&opened.book, &opened.prices, today);
-        let mut status = Status {
-            undo: opened.store.undo_label()?,
-            redo: opened.store.redo_label()?,
-            read_only: match opened.store.access() {
-                Access::ReadWrite => None,
-                Access::ReadOnly { why } => Some(format!("Nothing can be saved, because {why}")),
-            },
-            data_dir: start.paths.data.clone(),
-            prices_note: session::prices_note(&opened.store)?,
-            ..Status::default()
-        };
+        let mut status = first_status(start, &opened.store)?;
         // That nothing can be saved is no good news.
         let tone = match status.read_only {
             Some(_) => Tone::Failed,
@@ -236,6 +250,9 @@ impl Window {
             time: now.clone(),
             derived,
             derived_on: today,
+            today,
+            as_of: None,
+            then: None,
             revision: 1,
             settings,
             settings_installed: None,
@@ -258,6 +275,7 @@ impl Window {
             look_again: None,
             covered_until: None,
             keys_listed: false,
+            attempts_listed: false,
             unconnected: false,
             pending: None,
             import_for: None,
@@ -278,7 +296,8 @@ impl Window {
     fn logic(&mut self, ctx: &egui::Context) {
         self.time = self.now();
         let today = self.time.date();
-        if today != self.derived_on {
+        if today != self.today {
+            self.today = today;
             // The window was open over midnight: ages and the year may differ.
             self.rederive();
             self.backup_due = true;
@@ -286,11 +305,15 @@ impl Window {
         self.back_up_when_shown(ctx);
         self.watch_closes(ctx);
         self.list_keys_when_shown();
+        self.list_attempts_when_shown();
         self.take_all_events(ctx);
         keys::take(ctx, self);
         let actions = std::mem::take(&mut *self.actions.borrow_mut());
         for action in actions {
-            self.update(ctx, action);
+            match self.refused_by_dial(&action) {
+                Some(why) => self.tell(Tone::Failed, why),
+                None => self.update(ctx, action),
+            }
         }
         // Work done at once, as in tests, has its answer already.
         self.take_all_events(ctx);
@@ -326,7 +349,7 @@ impl Window {
             return;
         }
         self.backup_due = false;
-        self.send_store(StoreJob::DailyBackup(self.derived_on));
+        self.send_store(StoreJob::DailyBackup(self.today));
     }
 
     /// A window with a half-typed form asks before it closes.
@@ -349,9 +372,13 @@ impl Window {
         // A frame may be drawn twice; only the last drawing counts.
         self.actions.borrow_mut().clear();
         let dark = ui.ctx().theme() == egui::Theme::Dark;
+        let (book, prices) = match &self.then {
+            Some((book, prices)) => (book, prices),
+            None => (&self.book, &self.prices),
+        };
         let cx = Cx {
-            book: &self.book,
-            prices: &self.prices,
+            book,
+            prices,
             feeds: &self.feeds,
             feeds_revision: self.feeds_revision,
             coverage: &self.coverage,
@@ -359,6 +386,7 @@ impl Window {
             derived: &self.derived,
             revision: self.revision,
             today: self.derived_on,
+            as_of: self.as_of,
             tokens: Tokens::of(dark, self.settings.scheme),
             settings: &self.settings,
             status: &self.status,

@@ -105,6 +105,14 @@ impl Window {
         }
     }
 
+    /// Reads the log of attempts once, when the Data page is looked at.
+    pub(super) fn list_attempts_when_shown(&mut self) {
+        if self.ui.page == Page::Data && !self.attempts_listed {
+            self.attempts_listed = true;
+            self.send_store(StoreJob::ListAttempts);
+        }
+    }
+
     /// Compares every series with its market's calendar.
     pub(super) fn cover(&mut self) {
         let now = self.time.timestamp();

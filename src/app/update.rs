@@ -97,6 +97,7 @@ impl Window {
                 kind,
                 currency,
             } => self.add_instrument(symbol, name, kind, currency),
+            Action::SetAsOf(day) => self.set_as_of(day),
             Action::SetKey(provider, key) => self.send_keys(KeysJob::Set(provider, key)),
             Action::ForgetKey(provider) => self.send_keys(KeysJob::Forget(provider)),
             Action::Quit => self.quitting = true,
@@ -165,6 +166,9 @@ impl Window {
             return;
         };
         if let Some(change) = form.change(&self.book, today, &mut ids) {
+            if let Some(why) = self.unseen_on_dial(&change) {
+                return self.tell(Tone::Failed, why);
+            }
             self.apply(change, Some(Pending::Form { again }));
         }
     }

@@ -98,6 +98,8 @@ pub enum Action {
         /// Currency of its prices.
         currency: Currency,
     },
+    /// Turns the dial: everything is shown as it was known on that day, or today.
+    SetAsOf(Option<Day>),
     /// Keeps the user's key of a provider.
     SetKey(Provider, String),
     /// Forgets the user's key of a provider.

@@ -32,8 +32,11 @@ pub struct Cx<'a> {
     pub feeds_revision: u64,
     /// The time on the user's clock when this frame began.
     pub now: &'a Zoned,
-    /// The day from which ages count.
+    /// The day from which ages count: today, or the day of the dial.
     pub today: Day,
+    /// The day of the dial, if it is not on today: book and prices are then what
+    /// was known on that day.
+    pub as_of: Option<Day>,
     /// Colours of the theme in force.
     pub tokens: Tokens,
     /// Preferences.

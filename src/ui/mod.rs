@@ -6,6 +6,7 @@ pub mod action;
 pub mod chart;
 pub mod command;
 pub mod cx;
+pub mod dial;
 pub mod dialog;
 pub mod form;
 pub mod format;

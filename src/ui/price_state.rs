@@ -21,6 +21,10 @@ pub struct PriceState {
 /// What is to be said of the newest close, if anything. Prices kept by hand are
 /// never late: nobody is asked for them.
 pub fn of(cx: &Cx<'_>, id: InstrumentId) -> Option<PriceState> {
+    // On a day that is past nothing is late or live.
+    if cx.as_of.is_some() {
+        return None;
+    }
     let feed = cx.feeds.get(id);
     if let Some(jump) = feed.and_then(|feed| feed.question.as_ref()) {
         return Some(PriceState {

@@ -234,6 +234,13 @@ fn summary(cx: &Cx<'_>) -> Summary {
                 .to_owned(),
         };
     };
+    if cx.as_of.is_some() {
+        return Summary {
+            text: format!("Prices to {}", format::weekday_day(day)),
+            old: false,
+            tip: "The newest close on the day of the dial".to_owned(),
+        };
+    }
     let count = count(cx);
     let day = count.newest.unwrap_or(day);
     let stale = count.stale();

@@ -9,7 +9,7 @@ use super::state::Page;
 use super::theme::{self, Tokens, Weight};
 use super::widget::{focus_ring, hairline_below, hairline_right_of};
 use super::{
-    Action, Command, Cx, UiState, dialog, form, icon, messages, page, palette, prices_bar,
+    Action, Command, Cx, UiState, dial, dialog, form, icon, messages, page, palette, prices_bar,
 };
 
 /// How many signs stand at the right of the top bar.
@@ -37,6 +37,14 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
         .show_separator_line(false)
         .frame(plain(tokens.panel))
         .show(ui, |ui| top_bar(ui, cx, state));
+    if cx.as_of.is_some() {
+        Panel::top("dial")
+            .exact_size(dial::BANNER)
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(plain(tokens.panel))
+            .show(ui, |ui| dial::banner(ui, cx));
+    }
     // The Watchlist's parts cover the page. Without a graphics card filling it
     // once more costs milliseconds.
     let page = match state.page {
@@ -149,6 +157,8 @@ fn top_bar(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
             quiet_button(ui, cx, Command::Undo, "⟲", cx.status.undo.as_deref());
             ui.add_space(theme::GRID);
             prices_bar::show(ui, cx, &mut state.prices_bar);
+            ui.add_space(theme::GRID);
+            dial::show(ui, cx, &mut state.dial);
         });
     });
 }

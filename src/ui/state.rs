@@ -43,6 +43,8 @@ pub struct UiState {
     pub data: data::State,
     /// The Settings page's own state.
     pub settings: settings::State,
+    /// What of the dial is open or being typed.
+    pub dial: super::dial::State,
     /// The open form.
     pub form: Option<Form>,
     /// The open dialog.

@@ -55,6 +55,7 @@ impl Page {
             feeds: &crate::support::NO_FEEDS,
             feeds_revision: 1,
             coverage: &crate::support::NO_COVERAGE,
+            as_of: None,
             now: &crate::support::NOW,
             derived: &self.derived,
             revision: 1,

@@ -2,6 +2,8 @@
 //! each module so that clippy's leave for tests covers helper functions too.
 
 #[cfg(test)]
+mod as_of;
+#[cfg(test)]
 mod backlog;
 #[cfg(test)]
 mod book_file;
@@ -117,6 +119,8 @@ mod typed;
 mod typed_random;
 #[cfg(test)]
 mod widget;
+#[cfg(test)]
+mod window_dial;
 #[cfg(test)]
 mod window_prices;
 #[cfg(test)]

@@ -61,6 +61,7 @@ impl Window {
             feeds: &crate::support::NO_FEEDS,
             feeds_revision: 1,
             coverage: &crate::support::NO_COVERAGE,
+            as_of: None,
             now: &crate::support::NOW,
             derived: &self.derived,
             revision: self.revision,

@@ -6,7 +6,6 @@ use egui::Context;
 use super::super::Window;
 use super::super::jobs::{DeskEvent, FileEvent, Kept, StoreEvent, Way};
 use super::{Pending, company_of};
-use crate::analytics::derive;
 use crate::model::Change;
 use crate::ui::provenance::sentence;
 use crate::ui::state::{Dialog, Tone};
@@ -56,6 +55,11 @@ impl Window {
                 self.feeds = *feeds;
                 self.feeds_revision += 1;
                 return self.fetch_when_free(instrument);
+            }
+            StoreEvent::Attempts(attempts) => {
+                self.status.attempts = attempts;
+                self.feeds_revision += 1;
+                return;
             }
             StoreEvent::NotKept(text) => return self.tell(Tone::Failed, text),
             StoreEvent::Applied { .. }
@@ -107,7 +111,10 @@ impl Window {
                 self.tell(Tone::Done, format!("Backed up to {}", path.display()));
             }
             StoreEvent::Backups(backups) => self.status.backups = backups,
-            StoreEvent::Kept(_) | StoreEvent::JumpAccepted(..) | StoreEvent::NotKept(_) => {}
+            StoreEvent::Attempts(_)
+            | StoreEvent::Kept(_)
+            | StoreEvent::JumpAccepted(..)
+            | StoreEvent::NotKept(_) => {}
         }
     }
 
@@ -152,8 +159,7 @@ impl Window {
 
     /// Computes everything anew, once for this revision.
     pub(in crate::app) fn rederive(&mut self) {
-        self.derived_on = self.now().date();
-        self.derived = derive(&self.book, &self.prices, self.derived_on);
+        self.derive_shown();
         self.revision += 1;
         self.cover();
     }

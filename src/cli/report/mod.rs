@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use super::args::{Report as Which, ReportArgs};
 use super::json::{Object, Row, Value};
 use super::{Answer, Place, text};
+use crate::analytics::as_of::{book_on_past_day, prices_as_of};
 use crate::analytics::{self, Derived, Input, derive};
 use crate::model::{Book, Currency, Day, Feeds, Instrument, Money, Prices};
 use crate::session;
@@ -79,11 +80,17 @@ struct Report {
 
 pub(super) fn run(place: &Place, args: &ReportArgs) -> anyhow::Result<Answer> {
     let opened = session::open(&place.folder, place.now.timestamp())?;
+    let book = if place.as_of < place.now.date() {
+        book_on_past_day(&opened.book, place.as_of)
+    } else {
+        opened.book
+    };
+    let prices = prices_as_of(&opened.prices, place.as_of).into_owned();
     let basis = Basis {
-        derived: derive(&opened.book, &opened.prices, place.as_of),
-        live: Live::of(&opened.book, &opened.feeds),
-        book: opened.book,
-        prices: opened.prices,
+        derived: derive(&book, &prices, place.as_of),
+        live: Live::of(&book, &opened.feeds),
+        book,
+        prices,
         as_of: place.as_of,
         prices_note: session::prices_note(&opened.store)?,
     };

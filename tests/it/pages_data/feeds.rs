@@ -141,6 +141,7 @@ impl Desk {
             book: &self.book,
             prices: &self.prices,
             feeds: &self.feeds,
+            as_of: None,
             feeds_revision: 1,
             coverage: &self.coverage,
             now: &NOW,
