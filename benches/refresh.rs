@@ -138,8 +138,8 @@ fn arrivals() -> Outcome<()> {
                 return Err(format!("only {came} series came").into());
             }
         }
-        if !is_shown(stage.window()?) {
-            return Err("what came is not shown".into());
+        if let Some(symbol) = not_shown(stage.window()?) {
+            return Err(format!("what came of {symbol} is not shown").into());
         }
     }
     println!("{}", judged("while series come", between));
@@ -159,11 +159,12 @@ fn kept(window: &Window) -> usize {
     feeds.filter(|feed| feed.fetched_at.is_some()).count()
 }
 
-/// Whether the watchlist has the last close that came of every share.
-fn is_shown(window: &Window) -> bool {
-    window.derived().watchlist.iter().all(|row| {
-        let symbol = row.symbol.as_deref().unwrap_or_default();
+/// A share of which the watchlist does not show the last close that came.
+fn not_shown(window: &Window) -> Option<&str> {
+    window.derived().watchlist.iter().find_map(|row| {
+        let symbol = row.symbol.as_deref()?;
         let came = outside::closes(symbol).last().copied();
-        row.last.as_ref().ok().map(|last| last.value) == came.map(|(day, close)| (close, day))
+        let shown = row.last.as_ref().ok().map(|last| last.value);
+        (shown != came.map(|(day, close)| (close, day))).then_some(symbol)
     })
 }

@@ -98,7 +98,7 @@ fn wait(span: Duration, cancel: &Cancel) -> bool {
     })
 }
 
-/// Ten years of weekdays with other closes than the book's own.
+/// Ten years of weekdays with other closes than the book's own, in four places.
 pub fn closes(symbol: &str) -> Vec<(Day, f64)> {
     let bytes = symbol.bytes().map(u64::from);
     let mut walk = Walk::new(bytes.fold(5_000, |seed, byte| 31 * seed + byte));
@@ -108,7 +108,7 @@ pub fn closes(symbol: &str) -> Vec<(Day, f64)> {
     let days = days.into_iter().flatten();
     let days = days.take_while(|day| *day < world::TODAY);
     days.filter(|day| !world::weekend(*day))
-        .map(|day| (day, walk.step()))
+        .map(|day| (day, (walk.step() * 1e4).round() / 1e4))
         .collect()
 }
 
