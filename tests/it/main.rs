@@ -90,6 +90,8 @@ mod raster;
 #[cfg(test)]
 mod refresh;
 #[cfg(test)]
+mod schedule;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod starter;
