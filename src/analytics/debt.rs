@@ -65,7 +65,9 @@ pub fn debt_view(book: &Book, statements: &Statements<'_>, as_of: Day) -> DebtVi
     }
 }
 
-fn known_by(debt: &Debt, as_of: Day) -> bool {
+/// True if the debt had been issued by that day; one whose issue is not stated
+/// always counts as known.
+pub fn known_by(debt: &Debt, as_of: Day) -> bool {
     debt.issued.is_none_or(|issued| issued.first_day() <= as_of)
 }
 

@@ -87,7 +87,7 @@ impl RentSchedule {
     ///
     /// # Errors
     /// Says which term is missing.
-    pub fn of(deal: &Deal, as_of: Day, switches: &Switches) -> Result<Self, Missing> {
+    pub fn of(deal: &Deal, as_of: Day, switches: Switches) -> Result<Self, Missing> {
         let share = match switches.share {
             ShareBasis::Owned => deal.owned_fraction(),
             ShareBasis::Whole => Decimal::ONE,

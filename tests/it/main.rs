@@ -6,6 +6,8 @@ mod backlog;
 #[cfg(test)]
 mod book_file;
 #[cfg(test)]
+mod burn_down;
+#[cfg(test)]
 mod calendar;
 #[cfg(test)]
 mod cli;
@@ -117,6 +119,8 @@ mod tidy;
 mod typed;
 #[cfg(test)]
 mod typed_random;
+#[cfg(test)]
+mod wall;
 #[cfg(test)]
 mod widget;
 #[cfg(test)]

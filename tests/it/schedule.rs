@@ -54,7 +54,7 @@ fn with_options() -> Switches {
 }
 
 fn scheduled(deal: &Deal) -> RentSchedule {
-    RentSchedule::of(deal, day(TODAY), &Switches::default()).unwrap()
+    RentSchedule::of(deal, day(TODAY), Switches::default()).unwrap()
 }
 
 fn sum(rents: &BTreeMap<Day, Decimal>) -> Decimal {
@@ -165,7 +165,7 @@ fn what_a_phase_does_not_state_comes_from_the_deal_or_is_missing() {
             "no rent start of II is stated: that of the deal counts"
         ]
     );
-    let reason = |deal: &Deal| RentSchedule::of(deal, day(TODAY), &whole()).unwrap_err().0;
+    let reason = |deal: &Deal| RentSchedule::of(deal, day(TODAY), whole()).unwrap_err().0;
     deal.rent_start.clear();
     assert_eq!(reason(&deal), "no rent start of II is stated");
     deal.phases.push(bare("III"));
@@ -243,7 +243,7 @@ fn options_follow_the_base_term_if_they_count() {
         extension_options: Some("three of 5 years".to_owned()),
         ..leased("9800000000", 180, None, "2027-Q3")
     };
-    let schedule = RentSchedule::of(&deal, day(TODAY), &with_options()).unwrap();
+    let schedule = RentSchedule::of(&deal, day(TODAY), with_options()).unwrap();
     assert_eq!(schedule.value(), dec("25100000000"));
     assert_eq!(schedule.end(), Some(day("2057-07-01")));
     assert_eq!(sum(&schedule.rents(Grain::Quarter)), dec("25100000000"));
@@ -252,14 +252,14 @@ fn options_follow_the_base_term_if_they_count() {
         extension_options: Some("renewals to 30 years".to_owned()),
         ..deal.clone()
     };
-    let schedule = RentSchedule::of(&vague, day(TODAY), &with_options()).unwrap();
+    let schedule = RentSchedule::of(&vague, day(TODAY), with_options()).unwrap();
     assert_eq!(schedule.value(), dec("9800000000"));
     assert_eq!(schedule.undated_options.unwrap().0, dec("15300000000"));
     let without = Deal {
         value_with_options: None,
         ..deal
     };
-    let schedule = RentSchedule::of(&without, day(TODAY), &with_options()).unwrap();
+    let schedule = RentSchedule::of(&without, day(TODAY), with_options()).unwrap();
     assert_eq!((schedule.remarks.len(), schedule.parts.len()), (1, 1));
 }
 
@@ -289,7 +289,7 @@ fn the_owned_share_is_split_to_the_cent() {
     let mut deal = leased("9500000000", 300, None, "2027-H1");
     deal.owned_share = Some(dec("0.501"));
     assert_eq!(scheduled(&deal).value(), dec("4759500000"));
-    let all = RentSchedule::of(&deal, day(TODAY), &whole()).unwrap();
+    let all = RentSchedule::of(&deal, day(TODAY), whole()).unwrap();
     assert_eq!(all.value(), dec("9500000000"));
     deal.base_value = Some(Money::usd(dec("100.03")));
     deal.phases = ["I", "II", "III"]
@@ -312,7 +312,7 @@ fn a_slip_counts_from_the_day_it_was_stated() {
         ..phase("I", None, None, "2026-01-01")
     }];
     let first = |on: &str| {
-        let schedule = RentSchedule::of(&deal, day(on), &Switches::default());
+        let schedule = RentSchedule::of(&deal, day(on), Switches::default());
         schedule.unwrap().first_day().unwrap()
     };
     assert_eq!(first("2026-03-09"), day("2026-01-01"));
@@ -380,7 +380,7 @@ proptest! {
             (whole(), Decimal::ONE),
             (Switches::default(), deal.owned_fraction()),
         ] {
-            let Ok(schedule) = RentSchedule::of(&deal, day(TODAY), &switches) else {
+            let Ok(schedule) = RentSchedule::of(&deal, day(TODAY), switches) else {
                 // Only phases may leave nothing to schedule.
                 prop_assert!(!deal.phases.is_empty());
                 continue;
@@ -402,7 +402,7 @@ proptest! {
     fn the_burn_down_falls_to_zero(deal in any_deal(), from in 0_i64..8000, on in 0_i64..20_000) {
         let from = day("2024-01-01") + from.days();
         for switches in [whole(), Switches { value: ValueBasis::WithOptions, ..whole() }] {
-            let Ok(schedule) = RentSchedule::of(&deal, day(TODAY), &switches) else { continue };
+            let Ok(schedule) = RentSchedule::of(&deal, day(TODAY), switches) else { continue };
             let mut before = schedule.left_on(from);
             for (period, rent) in schedule.rents_from(from, Grain::Month) {
                 let left = schedule.left_on(Grain::Month.next(period).unwrap());
@@ -412,7 +412,7 @@ proptest! {
             }
             prop_assert_eq!(before, Decimal::ZERO);
         }
-        let Ok(schedule) = RentSchedule::of(&deal, day(TODAY), &whole()) else { return Ok(()) };
+        let Ok(schedule) = RentSchedule::of(&deal, day(TODAY), whole()) else { return Ok(()) };
         let on = day("2024-01-01") + on.days();
         let off = (remaining(&deal, on).unwrap() - schedule.left_on(on)).abs();
         prop_assert!(off <= Decimal::new(5, 3) * Decimal::from(schedule.parts.len() as u64));

@@ -83,7 +83,7 @@ pub(super) fn report(basis: &Basis, symbol: &str) -> anyhow::Result<Report> {
 }
 
 /// By present or former symbol, or by name.
-fn find<'a>(book: &'a Book, typed: &str) -> anyhow::Result<&'a Company> {
+pub(super) fn find<'a>(book: &'a Book, typed: &str) -> anyhow::Result<&'a Company> {
     let typed = typed.trim();
     let by_name = || {
         let is = |name: &String| name.eq_ignore_ascii_case(typed);
