@@ -28,6 +28,32 @@ pub enum Cause {
     TotalWithoutDay,
 }
 
+impl Cause {
+    /// The stable code, for reports.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotOwned => "not_owned",
+            Self::JointVentures => "joint_ventures",
+            Self::IssuedAfter(_) => "issued_after",
+            Self::Proposed => "proposed",
+            Self::WithoutAmount => "without_amount",
+            Self::TotalWithoutDay => "total_without_day",
+        }
+    }
+
+    /// The reason in words that follow "the total may differ since".
+    pub fn words(&self) -> String {
+        match self {
+            Self::NotOwned => "the instruments count all of joint ventures".to_owned(),
+            Self::JointVentures => "it may leave out joint ventures".to_owned(),
+            Self::IssuedAfter(day) => format!("instruments were issued after {day}"),
+            Self::Proposed => "it may have what is entered as proposed".to_owned(),
+            Self::WithoutAmount => "instruments have no amount in USD".to_owned(),
+            Self::TotalWithoutDay => "its source does not say of which day it is".to_owned(),
+        }
+    }
+}
+
 /// A reason with what is behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GapCause {

@@ -128,11 +128,10 @@ pub fn still_owed(debt: &Debt, as_of: Day) -> Option<Money> {
     if !has_matured(debt, as_of) {
         return debt.outstanding_on(as_of);
     }
-    let rest = debt.repayments().pop();
-    Some(Money::new(
-        rest.map_or(owed.amount, |(_, amount)| amount),
-        owed.currency,
-    ))
+    let mut due = debt.repayments().into_iter();
+    let rest = due.find(|(date, _)| Some(*date) == debt.matures);
+    let rest = rest.map_or(Decimal::ZERO, |(_, amount)| amount);
+    Some(Money::new(rest, owed.currency))
 }
 
 fn has_matured(debt: &Debt, as_of: Day) -> bool {

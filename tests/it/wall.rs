@@ -39,12 +39,12 @@ fn note() -> Debt {
     }
 }
 
-fn instalments(fraction: &str, every: Interval, first: Option<&str>) -> Option<Instalments> {
-    Some(Instalments {
+fn instalments(fraction: &str, every: Interval, first: Option<&str>) -> Instalments {
+    Instalments {
         fraction: dec(fraction),
         every,
         first: first.map(|date| date.parse().unwrap()),
-    })
+    }
 }
 
 #[track_caller]
@@ -65,7 +65,7 @@ fn check_due(debt: &Debt, expected: &[(&str, &str)]) {
 fn principal_is_due_by_words_that_count() {
     let mut debt = note();
     check_due(&debt, &[("2030-11-15", "1000")]);
-    debt.instalments = instalments("0.2", Interval::Year, None);
+    debt.instalments = Some(instalments("0.2", Interval::Year, None));
     check_due(
         &debt,
         &[
@@ -76,7 +76,7 @@ fn principal_is_due_by_words_that_count() {
             ("2030-11-15", "200"),
         ],
     );
-    debt.instalments = instalments("0.3", Interval::Half, Some("2029-08-31"));
+    debt.instalments = Some(instalments("0.3", Interval::Half, Some("2029-08-31")));
     check_due(
         &debt,
         &[
@@ -104,7 +104,7 @@ fn principal_is_due_by_words_that_count() {
     );
     debt.schedule.clear();
     debt.matures = None;
-    debt.instalments = instalments("0.4", Interval::Quarter, Some("2027-Q1"));
+    debt.instalments = Some(instalments("0.4", Interval::Quarter, Some("2027-Q1")));
     check_due(
         &debt,
         &[
@@ -114,9 +114,9 @@ fn principal_is_due_by_words_that_count() {
         ],
     );
     debt.issued = None;
-    debt.instalments = instalments("0.4", Interval::Quarter, None);
+    debt.instalments = Some(instalments("0.4", Interval::Quarter, None));
     check_due(&debt, &[]);
-    debt.instalments = instalments("0", Interval::Month, Some("2027"));
+    debt.instalments = Some(instalments("0", Interval::Month, Some("2027")));
     check_due(&debt, &[]);
     debt.status = DebtStatus::Repaid;
     debt.matures = Some("2030".parse().unwrap());
@@ -126,7 +126,7 @@ fn principal_is_due_by_words_that_count() {
 #[test]
 fn what_is_outstanding_falls_with_each_repayment() {
     let mut debt = note();
-    debt.instalments = instalments("0.25", Interval::Year, Some("2027-05-31"));
+    debt.instalments = Some(instalments("0.25", Interval::Year, Some("2027-05-31")));
     let check = |debt: &Debt, on: &str, outstanding: &str, owed: &str| {
         let amount = |money: Option<Money>| money.unwrap().amount;
         assert_eq!(
@@ -139,7 +139,7 @@ fn what_is_outstanding_falls_with_each_repayment() {
     check(&debt, "2027-05-31", "1000", "1000");
     check(&debt, "2027-06-01", "750", "750");
     check(&debt, "2030-11-15", "0", "0");
-    debt.instalments = instalments("0.1", Interval::Year, Some("2027-05-31"));
+    debt.instalments = Some(instalments("0.1", Interval::Year, Some("2027-05-31")));
     check(&debt, "2030-11-15", "600", "600");
     // Marked as outstanding after its maturity, the rest is still owed.
     check(&debt, "2030-11-16", "0", "600");
@@ -167,7 +167,7 @@ fn the_wall_has_each_dollar_once() {
     );
 
     let mut debt = note();
-    debt.instalments = instalments("0.25", Interval::Year, Some("2027-H1"));
+    debt.instalments = Some(instalments("0.25", Interval::Year, Some("2027-H1")));
     let on = |on: &str| Wall::of([&debt], day(on), Grain::Quarter, ShareBasis::Whole);
     let wall = on("2028-07-01");
     assert_eq!(wall.total().total(), dec("500"));
@@ -357,7 +357,7 @@ proptest! {
     ) {
         let mut debt = note();
         debt.principal = Some(Money::usd(Decimal::new(principal, 2)));
-        debt.instalments = instalments(&Decimal::new(fraction, 4).to_string(), every, None);
+        debt.instalments = Some(instalments(&Decimal::new(fraction, 4).to_string(), every, None));
         if let (Some(rule), Some(year)) = (&mut debt.instalments, first) {
             rule.first = gigawatch::model::PartialDate::year(year);
         }
