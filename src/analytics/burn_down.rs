@@ -10,7 +10,7 @@ use super::convertible::Convertible;
 use super::debt::known_by;
 use super::grain::Grain;
 use super::interest::{References, interest_of};
-use super::schedule::RentSchedule;
+use super::schedule::{RentPart, RentSchedule};
 use super::switches::{ConvertBasis, ShareBasis, Switches, ValueBasis};
 use super::wall::{ByLevel, Wall};
 use super::{Answer, Input};
@@ -45,6 +45,8 @@ pub struct DealRent {
     pub left_usd: Result<Decimal, Missing>,
     /// The first day of rent and the first day after the last, where scheduled.
     pub days: Option<(Day, Day)>,
+    /// Its phases, or the whole, and their options; none if not scheduled.
+    pub parts: Vec<RentPart>,
     /// Value of options that count but have no dates, USD, and why.
     pub undated_options: Option<(Decimal, Missing)>,
     /// How what it does not state was filled.
@@ -224,6 +226,7 @@ impl BurnDown {
                 value_usd: worth(deal, basis.switches),
                 left_usd: Ok(Decimal::ZERO),
                 days: None,
+                parts: Vec::new(),
                 undated_options: None,
                 remarks: Vec::new(),
             };
@@ -234,6 +237,7 @@ impl BurnDown {
                     hedges.push(schedule.hedge);
                     rent.left_usd = Ok(left);
                     rent.days = schedule.first_day().zip(schedule.end());
+                    rent.parts.clone_from(&schedule.parts);
                     rent.undated_options.clone_from(&schedule.undated_options);
                     rent.remarks.clone_from(&schedule.remarks);
                     schedules.push(schedule);

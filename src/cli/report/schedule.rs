@@ -8,6 +8,7 @@ use crate::analytics::Answer;
 use crate::analytics::burn_down::{self, BurnDown, DealRent, Period, burn_downs, total};
 use crate::analytics::coverage::{SiteCoverage, site_coverages};
 use crate::analytics::grain::Grain;
+use crate::analytics::schedule::RentPart;
 use crate::analytics::start::{Slippage, months_to_revenue};
 use crate::analytics::wall::ByLevel;
 use crate::cli::args::{By, Schedule};
@@ -220,8 +221,22 @@ fn deal(book: &Book, of: &BurnDown, rent: &DealRent, as_of: Day) -> Object {
         .put(
             "rent_starts",
             Value::List(starts.iter().map(|start| stated(book, start)).collect()),
-        );
+        )
+        .put("parts", Value::List(rent.parts.iter().map(part).collect()));
     row.finish()
+}
+
+/// A phase, or the whole, or options of either.
+fn part(of: &RentPart) -> Value {
+    let mut row = Row::default();
+    let phase = of.phase.as_ref().map(Value::text);
+    let last = of.end().yesterday().ok().map(Value::text);
+    row.known("phase", phase, "the deal has no phases")
+        .put("is_option", Value::Bool(of.is_option))
+        .put("value_usd", Value::cents(of.value))
+        .put("first_day", Value::text(of.first_day))
+        .known("last_day", last, "it has no term");
+    Value::Object(row.finish())
 }
 
 /// What a site earns under contract against the interest of its debt.
