@@ -49,7 +49,11 @@ pub fn book_as_of(book: &Book, day: Day) -> Cow<'_, Book> {
 
 /// Whether nothing in the book is later than that day.
 fn is_known_by(book: &Book, day: Day) -> bool {
-    let starts = |deal: &Deal| deal.rent_starts_by(day).count() == deal.rent_start.len();
+    let starts = |deal: &Deal| {
+        let phases = deal.phases.iter().flat_map(|phase| &phase.rent_start);
+        let mut all = deal.rent_start.iter().chain(phases);
+        all.all(|start| start.known_by(day))
+    };
     book.figures().all(|figure| figure_known_by(figure, day))
         && book
             .deals()
@@ -126,7 +130,10 @@ fn first_told(book: &Book, sources: &[SourceId]) -> Option<PartialDate> {
 }
 
 fn deal_as_of(mut deal: Deal, day: Day, known: &BTreeSet<DealId>) -> Deal {
-    deal.rent_start = deal.rent_starts_by(day).cloned().collect();
+    deal.rent_start.retain(|start| start.known_by(day));
+    for phase in &mut deal.phases {
+        phase.rent_start.retain(|start| start.known_by(day));
+    }
     deal.alternative_to = deal.alternative_to.filter(|other| known.contains(other));
     deal
 }

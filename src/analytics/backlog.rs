@@ -1,92 +1,121 @@
-//! The rent schedule of a deal and what is left of it on a day.
+//! What is left of a deal on a day, and the rule by which rent accrues.
 //!
 //! Rent runs from the first day of the stated start over the base term. With an
 //! escalator g the n yearly rents are rent₁·(1+g)^(k−1) with
 //! rent₁ = TCV·g/((1+g)^n−1), so that they sum to the base value (TCV); within
 //! a year rent accrues by the day. A term that is not whole years ends with a
-//! part of a year at that year's rent.
+//! part of a year at that year's rent. Each phase of a deal accrues by itself.
 
 use jiff::Span;
 use rust_decimal::Decimal;
 
 use super::Missing;
+use super::parts::parts_of;
 use crate::model::{Day, Deal};
 
-/// Value of a deal not yet due on `day`, in the base value's currency and for
-/// the whole of a joint venture: the base value until rent starts, nothing
-/// after the term. The rent start is the one known on `day`.
+/// Value of a deal not yet due at the beginning of `day`, in the base value's
+/// currency and for the whole of a joint venture: the base value until rent
+/// starts, nothing after the term. The rent start is the one known on `day`.
 ///
 /// # Errors
 /// Says which term is missing.
 pub fn remaining(deal: &Deal, day: Day) -> Result<Decimal, Missing> {
-    let value = deal
-        .base_value
-        .ok_or_else(|| Missing::because("no base value is stated"))?
-        .amount;
-    let start = deal.rent_start_by(day).map(|start| start.date);
-    let start = start
-        .ok_or_else(|| Missing::because("no rent start is stated"))?
-        .first_day();
-    if day <= start {
-        return Ok(value);
-    }
-    let months = deal
-        .term_months
-        .ok_or_else(|| Missing::because("no term is stated"))?;
     // Without an escalator the rent is level.
     let escalator = deal.escalator.unwrap_or(Decimal::ZERO);
-    let schedule = Schedule::until(start, months, escalator, day)
-        .ok_or_else(|| Missing::because("the schedule is too long or too steep to compute"))?;
-    schedule
-        .part_left_of(value)
-        .ok_or_else(|| Missing::because("the value is too large to compute with"))
+    let mut left = Decimal::ZERO;
+    for part in parts_of(deal, day)?.all {
+        let rest = if day <= part.start {
+            part.value
+        } else {
+            let accrual = Accrual::of(part.start, part.term()?, escalator)?;
+            let rest = accrual.left_of(part.value, day);
+            rest.ok_or_else(too_large)?
+        };
+        left = left.checked_add(rest).ok_or_else(too_large)?;
+    }
+    Ok(left)
 }
 
-/// Rent in units of the first month's: what is left after a day, and all of it.
-struct Schedule {
-    left: Decimal,
+pub(super) fn too_large() -> Missing {
+    Missing::because("the value is too large to compute with")
+}
+
+/// How rent accrues from a day on over a term, in units of the first month's.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Accrual {
+    years: Vec<Year>,
+    end: Day,
     total: Decimal,
 }
 
-impl Schedule {
-    /// The value times the part left. Divides last, so that nothing is rounded
-    /// midway; none if the value is too large.
-    fn part_left_of(&self, value: Decimal) -> Option<Decimal> {
-        value.checked_mul(self.left)?.checked_div(self.total)
+/// A year of the term, or the part of one at its end.
+#[derive(Clone, Debug, PartialEq)]
+struct Year {
+    from: Day,
+    to: Day,
+    rent: Decimal,
+    /// The rents of all later years.
+    after: Decimal,
+}
+
+impl Accrual {
+    /// The schedule of a term.
+    ///
+    /// # Errors
+    /// If numbers leave the decimal's range or the rent falls to nothing.
+    pub fn of(start: Day, months: u32, escalator: Decimal) -> Result<Self, Missing> {
+        let found = Self::try_of(start, months, escalator);
+        found.ok_or_else(|| Missing::because("the schedule is too long or too steep to compute"))
     }
 
-    /// The schedule from `start` as it stands on `day`. None if numbers leave the
-    /// decimal's range or the rent falls to nothing.
-    fn until(start: Day, months: u32, escalator: Decimal, day: Day) -> Option<Self> {
+    fn try_of(start: Day, months: u32, escalator: Decimal) -> Option<Self> {
         let end = month_after(start, months)?;
-        if day >= end {
-            let (left, total) = (Decimal::ZERO, Decimal::ONE);
-            return Some(Self { left, total });
-        }
         let growth = Decimal::ONE.checked_add(escalator)?;
         if growth <= Decimal::ZERO {
             return None;
         }
-        let (mut weight, mut total, mut left) = (Decimal::ONE, Decimal::ZERO, Decimal::ZERO);
-        let mut from_month = 0;
+        let (mut years, mut weight, mut from_month) = (Vec::new(), Decimal::ONE, 0);
         while from_month < months {
             let to_month = from_month.saturating_add(12).min(months);
-            let (from, to) = (
-                month_after(start, from_month)?,
-                month_after(start, to_month)?,
-            );
             let rent = weight.checked_mul(Decimal::from(to_month - from_month))?;
-            total = total.checked_add(rent)?;
-            let ahead = days_between(day.clamp(from, to), to);
-            let length = days_between(from, to).max(1);
-            let due_later = rent
-                .checked_mul(Decimal::from(ahead))?
-                .checked_div(Decimal::from(length))?;
-            left = left.checked_add(due_later)?;
+            years.push(Year {
+                from: month_after(start, from_month)?,
+                to: month_after(start, to_month)?,
+                rent,
+                after: Decimal::ZERO,
+            });
             weight = weight.checked_mul(growth)?;
             from_month = to_month;
         }
-        Some(Self { left, total })
+        let mut total = Decimal::ZERO;
+        for year in years.iter_mut().rev() {
+            year.after = total;
+            total = total.checked_add(year.rent)?;
+        }
+        Some(Self { years, end, total })
+    }
+
+    /// The first day after the term.
+    pub const fn end(&self) -> Day {
+        self.end
+    }
+
+    /// The part of a value not yet due at the beginning of a day. Divides last,
+    /// so that nothing is rounded midway; none if the value is too large.
+    pub fn left_of(&self, value: Decimal, day: Day) -> Option<Decimal> {
+        if day >= self.end {
+            return Some(Decimal::ZERO);
+        }
+        let index = self.years.partition_point(|year| year.to <= day);
+        let year = self.years.get(index)?;
+        if index == 0 && day <= year.from {
+            return Some(value);
+        }
+        let ahead = Decimal::from(days_between(day, year.to));
+        let length = Decimal::from(days_between(year.from, year.to).max(1));
+        let later = year.rent.checked_mul(ahead)?.checked_div(length)?;
+        let left = year.after.checked_add(later)?;
+        value.checked_mul(left)?.checked_div(self.total)
     }
 }
 

@@ -117,10 +117,17 @@ fn deal_row(book: &Book, deal: &Deal, as_of: Day) -> DealRow {
         gross_mw: deal.gross_mw,
         rates: rates(&terms),
         remaining_usd: left,
-        warnings: warnings(deal.kind, &terms, deal.value_with_options),
+        warnings: all_warnings(deal, &terms),
         counts: deal.counts(),
         alternative_to: deal.alternative_to,
     }
+}
+
+/// What is odd about its terms, and about its phases against the whole.
+fn all_warnings(deal: &Deal, terms: &Terms) -> Vec<(&'static str, String)> {
+    let mut found = warnings(deal.kind, terms, deal.value_with_options);
+    found.extend(deal.phases_consistent());
+    found
 }
 
 /// The whole value not yet due, of a deal under contract.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use super::switches::{SwitchArgs, reference};
 use crate::exchange::price_csv::{DateOrder, DecimalMark};
 use crate::fetch::client::check_base;
 use crate::model::typed;
@@ -121,8 +122,37 @@ pub enum Report {
     Deals,
     /// Debt by company: stated totals beside the sums of instruments
     Debt,
+    /// Rent due and backlog left against debt maturing, by period
+    Schedule(Schedule),
     /// Returns, risk and a basket against a benchmark
     Compare(Compare),
+}
+
+/// Which schedule.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct Schedule {
+    /// Symbol of a company's share [default: all companies and their total]
+    pub symbol: Option<String>,
+    /// How long the periods are
+    #[arg(long, value_enum, default_value = "quarter", value_name = "PERIOD")]
+    pub by: By,
+    /// A rate that floating coupons refer to, such as SOFR=4.3%; repeat it for others
+    #[arg(long, value_name = "NAME=RATE", value_parser = reference)]
+    pub reference: Vec<(String, rust_decimal::Decimal)>,
+    /// What counts.
+    #[command(flatten)]
+    pub switches: SwitchArgs,
+}
+
+/// How long the periods of a schedule are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Calendar months
+    Month,
+    /// Calendar quarters
+    Quarter,
+    /// Calendar years
+    Year,
 }
 
 /// What to compare.

@@ -12,6 +12,7 @@ mod import_book;
 mod json;
 mod prices;
 mod report;
+pub mod switches;
 mod text;
 mod turn_line;
 mod update;

@@ -111,7 +111,9 @@ impl Record {
                     .sources
                     .iter()
                     .for_each(|id| add(RecordKind::Source, id.0));
-                let stated = record.rent_start.iter().filter_map(|start| start.source);
+                let phases = record.phases.iter().flat_map(|phase| &phase.rent_start);
+                let stated = record.rent_start.iter().chain(phases);
+                let stated = stated.filter_map(|start| start.source);
                 stated.for_each(|id| add(RecordKind::Source, id.0));
                 record
                     .alternative_to

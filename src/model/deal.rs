@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{CompanyId, Day, DealId, Hedge, Money, PartialDate, SourceId};
+use super::{CompanyId, Day, DealId, Hedge, Money, PartialDate, Phase, SourceId};
 use crate::closed_set;
 
 closed_set! {
@@ -69,6 +69,15 @@ pub struct RentStart {
     /// Who said it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceId>,
+}
+
+impl RentStart {
+    /// True if it had been stated by that day; one whose day is not stated
+    /// always counts as known.
+    pub fn known_by(&self, as_of: Day) -> bool {
+        let stated = self.stated.map(|date| date.first_day());
+        stated.is_none_or(|day| day <= as_of)
+    }
 }
 
 /// An AI/HPC contract, or one source's statement of it.
@@ -138,6 +147,9 @@ pub struct Deal {
     /// Warrants given to the counterparty or obligor, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warrants: Option<String>,
+    /// Its phases, if it has any; the fields above are the whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phases: Vec<Phase>,
     /// How far it has come.
     pub status: DealStatus,
     /// Set when this is another source's statement of that deal: shown beside
@@ -165,10 +177,7 @@ impl Deal {
     /// The statements of first rent known by that day, oldest first; one whose
     /// day is not stated always counts as known.
     pub fn rent_starts_by(&self, as_of: Day) -> impl DoubleEndedIterator<Item = &RentStart> {
-        let known = move |start: &&RentStart| {
-            let stated = start.stated.map(|date| date.first_day());
-            stated.is_none_or(|day| day <= as_of)
-        };
+        let known = move |start: &&RentStart| start.known_by(as_of);
         self.rent_start.iter().filter(known)
     }
 

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{CompanyId, DebtId, Hedge, Money, PartialDate, SourceId};
+use super::{CompanyId, DebtId, Hedge, Instalments, Money, PartialDate, Repayment, SourceId};
 use crate::closed_set;
 
 closed_set! {
@@ -109,6 +109,12 @@ pub struct Debt {
     /// Repayments before maturity, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amortisation: Option<String>,
+    /// Stated repayments before maturity.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schedule: Vec<Repayment>,
+    /// Repayment before maturity by a rule; stated repayments count before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instalments: Option<Instalments>,
     /// Price a share at which a convertible converts, in the principal's currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversion_price: Option<Decimal>,

@@ -17,6 +17,10 @@ use crate::model::{Day, typed};
 pub const BANNER: f32 = 32.0;
 /// Width of what opens under the chip.
 const WIDTH: f32 = 420.0;
+/// Room for the chip's whole text.
+const FULL: f32 = 170.0;
+/// Room for the day alone.
+const SHORT: f32 = 110.0;
 /// Height of the list of deals.
 const DEALS: f32 = 220.0;
 
@@ -39,10 +43,14 @@ fn steps() -> [(&'static str, &'static str, Span); 3] {
 
 /// Shows the chip that opens the dial.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
-    let text = cx.as_of.map_or_else(
-        || "As of: today".to_owned(),
-        |day| format!("As of: {}", format::day_long(day)),
-    );
+    let day = cx.as_of.map(format::day_long);
+    let day = day.as_deref().unwrap_or("today");
+    // In a narrow window the search box goes before.
+    let text = match ui.available_width() {
+        room if room >= FULL => format!("As of: {day}"),
+        room if room >= SHORT => day.to_owned(),
+        _ => return,
+    };
     let chip = chip(ui, &cx.tokens, &text, cx.as_of.is_some());
     if chip.clicked() {
         state.text = cx.as_of.map_or_else(String::new, |day| day.to_string());

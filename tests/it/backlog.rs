@@ -44,6 +44,7 @@ pub(crate) fn bare_deal(id: u128, company: CompanyId, announced: &str) -> Deal {
         noi_margin: None,
         prepayment: None,
         warrants: None,
+        phases: Vec::new(),
         status: DealStatus::Announced,
         alternative_to: None,
         sources: Vec::new(),

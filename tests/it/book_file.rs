@@ -209,3 +209,42 @@ fn a_plan_tells_new_changed_and_same() {
     book.apply(&undo).unwrap();
     assert_eq!(book.company_by_symbol("HUT").unwrap().note, "mine");
 }
+
+#[test]
+fn phases_and_repayments_come_back() {
+    let mut file = small();
+    let phases = json!([{
+        "name": "Phase I",
+        "base_value": {"amount": "4500000000", "currency": "USD"},
+        "critical_mw": "133",
+        "rent_start": [{"date": "2026-Q2", "stated": "2026-05", "source": SOURCE}],
+        "term_months": 180,
+    }, {"name": "Phase II"}]);
+    file["deals"][0]["phases"] = phases.clone();
+    let schedule = json!([{"due": "2028-05", "amount": {"amount": "5", "currency": "USD"}}]);
+    let rule = json!({"fraction": "0.0125", "every": "quarter", "first": "2028-05"});
+    file["debts"] = json!([{
+        "id": "019a0000-0000-7006-8000-000000000001", "company": COMPANY, "name": "Notes",
+        "level": "project", "kind": "senior_secured", "status": "outstanding",
+        "schedule": schedule, "instalments": rule,
+    }]);
+    let mut book = Book::default();
+    let records = read(&file).unwrap();
+    let change = Change::new("test", records.into_iter().map(Op::put).collect());
+    book.apply(&change).unwrap();
+    let text = book_file::write(&book).unwrap();
+    let written: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(written["deals"][0]["phases"], phases);
+    let debt = &written["debts"][0];
+    assert_eq!(
+        (&debt["schedule"], &debt["instalments"]),
+        (&schedule, &rule)
+    );
+    let again = book_file::read(text.as_bytes()).unwrap();
+    assert_eq!(again, book.records().collect::<Vec<_>>());
+    // A source that is not in the file is missed in a phase, too.
+    let gone = "019a0000-0000-7001-8000-000000000009";
+    file["deals"][0]["phases"][0]["rent_start"][0]["source"] = json!(gone);
+    let message = read(&file).unwrap_err().to_string();
+    assert!(message.contains(gone), "{message}");
+}

@@ -10,11 +10,21 @@ use crate::statistics::close_to;
 
 const DOCS: &str = include_str!("../../docs/cli.md");
 
-const REPORTS: [&[&str]; 6] = [
+const REPORTS: [&[&str]; 8] = [
     &["report", "watchlist"],
     &["report", "deals"],
     &["report", "debt"],
     &["report", "compare"],
+    &["report", "schedule"],
+    &[
+        "report",
+        "schedule",
+        "WULF",
+        "--by",
+        "year",
+        "--whole",
+        "--if-converted",
+    ],
     &["report", "company", "HUT"],
     &["report", "company", "IREN"],
 ];

@@ -3,8 +3,8 @@
 
 use gigawatch::model::{
     Book, Change, Company, CompanyId, Currency, Deal, DealId, Debt, DebtId, Figure, FigureId,
-    Hedge, Instrument, InstrumentId, Metric, Money, Note, NoteId, Op, PartialDate, Period, Record,
-    Source, SourceId, Subject, Time, Treasury, TreasuryId, Unit,
+    Hedge, Instalments, Instrument, InstrumentId, Metric, Money, Note, NoteId, Op, PartialDate,
+    Period, Phase, Record, Repayment, Source, SourceId, Subject, Time, Treasury, TreasuryId, Unit,
     date::{DateKind, Day},
     deal::{CounterpartyClass, DealKind, DealStatus, RentStart},
     debt::{Coupon, DebtKind, DebtLevel, DebtStatus},
@@ -13,6 +13,7 @@ use gigawatch::model::{
         TreasuryDraft,
     },
     instrument::InstrumentKind,
+    repayment::Interval,
     source::Grade,
     treasury::TreasuryKind,
 };
@@ -146,6 +147,32 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn phase()(
+        (name, base_value) in (line(), option::of(money())),
+        (critical_mw, gross_mw) in (option::of(positive()), option::of(positive())),
+        (rent_start, term_months) in (vec(rent_start(), 0..3), option::of(1..=1200_u32)),
+    ) -> Phase {
+        Phase { name, base_value, critical_mw, gross_mw, rent_start, term_months }
+    }
+}
+
+prop_compose! {
+    fn instalments()(
+        fraction in share(),
+        every in select(Interval::ALL),
+        first in option::of(date()),
+    ) -> Instalments {
+        Instalments { fraction, every, first }
+    }
+}
+
+prop_compose! {
+    fn repayment()(due in date(), amount in money()) -> Repayment {
+        Repayment { due, amount }
+    }
+}
+
+prop_compose! {
     fn deal()(
         (company, counterparty, obligor, backstop) in (company(), line(), option::of(line()), option::of(money())),
         counterparty_class in select(CounterpartyClass::ALL),
@@ -156,6 +183,7 @@ prop_compose! {
         (escalator, critical_mw, gross_mw) in (option::of(share()), option::of(positive()), option::of(positive())),
         (gpus, owned_share, noi_margin) in (option::of(1..=u64::MAX), option::of(share()), option::of(share())),
         (prepayment, warrants, sources, note) in (option::of(money()), option::of(line()), sources(), words()),
+        phases in vec(phase(), 0..3),
     ) -> Deal {
         Deal {
             id: DealId(id(500)),
@@ -164,7 +192,7 @@ prop_compose! {
             base_value_hedge: if base_value.is_some() { hedge } else { Hedge::Exact },
             extension_options, value_with_options,
             escalator: escalator.map(|rise| rise / Decimal::from(4)),
-            critical_mw, gross_mw, gpus, owned_share, noi_margin, prepayment, warrants, status,
+            critical_mw, gross_mw, gpus, owned_share, noi_margin, prepayment, warrants, phases, status,
             alternative_to: None,
             sources, note,
         }
@@ -194,6 +222,7 @@ prop_compose! {
         (conversion_price, cap_price) in (option::of(positive()), option::of(positive())),
         (amortisation, recourse, site) in (option::of(line()), option::of(line()), option::of(line())),
         (owned_share, sources, note) in (option::of(share()), sources(), words()),
+        (schedule, instalments) in (vec(repayment(), 0..3), option::of(instalments())),
     ) -> Debt {
         let in_order = issued.zip(matures).is_none_or(|(a, b)| a.first_day() <= b.last_day());
         Debt {
@@ -202,7 +231,7 @@ prop_compose! {
             principal_hedge: if principal.is_some() { hedge } else { Hedge::Exact },
             drawn, coupon,
             issued: issued.filter(|_| in_order),
-            matures, amortisation, conversion_price, cap_price, recourse, site, owned_share, sources, note,
+            matures, amortisation, schedule, instalments, conversion_price, cap_price, recourse, site, owned_share, sources, note,
         }
     }
 }

@@ -8,6 +8,8 @@ mod backlog;
 #[cfg(test)]
 mod book_file;
 #[cfg(test)]
+mod burn_down;
+#[cfg(test)]
 mod calendar;
 #[cfg(test)]
 mod cli;
@@ -92,6 +94,8 @@ mod raster;
 #[cfg(test)]
 mod refresh;
 #[cfg(test)]
+mod schedule;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod starter;
@@ -117,6 +121,8 @@ mod tidy;
 mod typed;
 #[cfg(test)]
 mod typed_random;
+#[cfg(test)]
+mod wall;
 #[cfg(test)]
 mod widget;
 #[cfg(test)]

@@ -150,6 +150,7 @@ pub fn deal(n: u64, company: u64, sources: &[u64], alternative_to: Option<u64>) 
         noi_margin: None,
         prepayment: None,
         warrants: None,
+        phases: Vec::new(),
         status: DealStatus::Announced,
         alternative_to: alternative_to.map(|n| DealId(id(RecordKind::Deal, n))),
         sources: sources.iter().map(source_id).collect(),

@@ -52,7 +52,7 @@ pub(super) fn report(basis: &Basis, symbol: &str) -> anyhow::Result<Report> {
     let debt = basis.derived.debt.companies.iter();
     let debt = debt
         .filter(|row| row.company_id == company.id)
-        .map(debt::row);
+        .map(|row| debt::row(basis, &statements, row));
     let instruments = parts.debts.iter();
     let instruments = instruments.filter_map(|of| debt::instrument(&basis.book, of.id));
     let treasury = parts.treasury.iter().map(|of| event(&basis.book, of));
@@ -83,7 +83,7 @@ pub(super) fn report(basis: &Basis, symbol: &str) -> anyhow::Result<Report> {
 }
 
 /// By present or former symbol, or by name.
-fn find<'a>(book: &'a Book, typed: &str) -> anyhow::Result<&'a Company> {
+pub(super) fn find<'a>(book: &'a Book, typed: &str) -> anyhow::Result<&'a Company> {
     let typed = typed.trim();
     let by_name = || {
         let is = |name: &String| name.eq_ignore_ascii_case(typed);

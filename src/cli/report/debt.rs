@@ -7,6 +7,8 @@ use rust_decimal::Decimal;
 
 use super::{Basis, Report, put_usd, remark};
 use crate::analytics::debt::{CompanyDebt, owed_usd};
+use crate::analytics::debt_gap::{GapCause, gap_causes};
+use crate::analytics::statement::Statements;
 use crate::analytics::{Answer, Stated};
 use crate::cli::json::{Object, Row, Value};
 use crate::cli::text::{self, Footnotes, known, numbers, table, words};
@@ -20,6 +22,9 @@ const KEYS: &[&str] = &[
     "stated_hedge",
     "instruments_usd",
     "instruments_hedge",
+    "difference_usd",
+    "difference_hedge",
+    "gap_causes",
     "joint_venture_usd",
     "by_year",
     "without_maturity_usd",
@@ -29,7 +34,9 @@ const KEYS: &[&str] = &[
 
 pub(super) fn report(basis: &Basis) -> Report {
     let companies = &basis.derived.debt.companies;
-    let rows: Vec<Object> = companies.iter().map(row).collect();
+    let statements = Statements::of(&basis.book, basis.as_of);
+    let rows = companies.iter().map(|of| row(basis, &statements, of));
+    let rows: Vec<Object> = rows.collect();
     let instruments = companies.iter().flat_map(|of| &of.instruments);
     let instruments = instruments.filter_map(|id| instrument(&basis.book, *id));
     let mut by_year: BTreeMap<i16, Decimal> = BTreeMap::new();
@@ -46,12 +53,12 @@ pub(super) fn report(basis: &Basis) -> Report {
         ],
         keys: KEYS,
         rows,
-        text: as_text(&basis.book, companies),
+        text: as_text(basis, &statements, companies),
     }
 }
 
 /// The debt of a company, also for `report company`.
-pub(super) fn row(of: &CompanyDebt) -> Object {
+pub(super) fn row(basis: &Basis, statements: &Statements<'_>, of: &CompanyDebt) -> Object {
     let mut row = Row::default();
     let symbol = of.symbol.as_ref().map(Value::text);
     row.known("symbol", symbol, "no share is set for this company")
@@ -59,7 +66,13 @@ pub(super) fn row(of: &CompanyDebt) -> Object {
         .answer("stated_usd", &of.stated_usd, |v| Value::exact(*v))
         .result("stated_hedge", hedge(&of.stated_usd))
         .answer("instruments_usd", &of.instruments_usd, |v| Value::exact(*v))
-        .result("instruments_hedge", hedge(&of.instruments_usd))
+        .result("instruments_hedge", hedge(&of.instruments_usd));
+    let gap = of.difference_usd();
+    let causes = gap_causes(of, &basis.book, statements, basis.as_of);
+    let causes = causes.iter().map(|of| gap_cause(&basis.book, of)).collect();
+    row.answer("difference_usd", &gap, |v| Value::exact(*v))
+        .result("difference_hedge", hedge(&gap))
+        .put("gap_causes", Value::List(causes))
         .put("joint_venture_usd", Value::exact(of.joint_venture_usd))
         .put("by_year", years(&of.by_year))
         .put(
@@ -67,6 +80,22 @@ pub(super) fn row(of: &CompanyDebt) -> Object {
             Value::exact(of.without_maturity_usd),
         );
     row.finish()
+}
+
+/// A reason why the two differ.
+fn gap_cause(book: &Book, of: &GapCause) -> Value {
+    let mut row = Row::default();
+    let debts = of.debts.iter().filter_map(|id| book.debt(*id));
+    row.put("cause", Value::text(of.cause.code()))
+        .put("text", Value::text(of.cause.words()))
+        .known(
+            "amount_usd",
+            of.amount_usd.map(Value::cents),
+            "how much it accounts for is not known",
+        )
+        .put("debts", Value::texts(debts.map(|debt| &debt.name)))
+        .put("explains", Value::Bool(of.explains));
+    Value::Object(row.finish())
 }
 
 fn hedge<T>(answer: &Answer<T>) -> Result<Value, &crate::analytics::Missing> {
@@ -172,7 +201,8 @@ fn coupon(coupon: &Coupon) -> Value {
     Value::Object(row)
 }
 
-fn as_text(book: &Book, companies: &[CompanyDebt]) -> String {
+fn as_text(basis: &Basis, statements: &Statements<'_>, companies: &[CompanyDebt]) -> String {
+    let book = &basis.book;
     let columns = [
         words("Symbol", 8),
         words("Company", 30),
@@ -186,6 +216,15 @@ fn as_text(book: &Book, companies: &[CompanyDebt]) -> String {
         let name = row.symbol.as_ref().unwrap_or(&row.company);
         notes.add("Stated", name, remark(&row.stated_usd));
         notes.add("Instruments", name, remark(&row.instruments_usd));
+        for of in gap_causes(row, book, statements, basis.as_of) {
+            let accounts = if of.explains {
+                ", and that accounts for it"
+            } else {
+                ""
+            };
+            let text = format!("{}{accounts}", of.cause.words());
+            notes.add("Stated differs", name, Some(text));
+        }
         maturities.push_str(&maturities_text(name, row));
         lines.push(vec![
             known(row.symbol.as_ref(), Clone::clone),

@@ -6,6 +6,8 @@ mod company;
 mod compare;
 mod deals;
 mod debt;
+mod schedule;
+mod schedule_text;
 mod watchlist;
 
 use std::collections::BTreeMap;
@@ -99,6 +101,7 @@ pub(super) fn run(place: &Place, args: &ReportArgs) -> anyhow::Result<Answer> {
         Which::Company { symbol } => company::report(&basis, symbol)?,
         Which::Deals => deals::report(&basis),
         Which::Debt => debt::report(&basis),
+        Which::Schedule(what) => schedule::report(&basis, what)?,
         Which::Compare(what) => compare::report(&basis, what)?,
     };
     let mut answer = Answer::done(if args.json {

@@ -9,8 +9,8 @@ use super::{
     text_fields, verb, who, write,
 };
 use crate::model::{
-    Book, Change, Day, Deal, DealId, Hedge, Money, Op, PartialDate, Record, RecordKey, RecordKind,
-    SourceId,
+    Book, Change, Day, Deal, DealId, Hedge, Money, Op, PartialDate, Phase, Record, RecordKey,
+    RecordKind, SourceId,
     deal::{CounterpartyClass, DealKind, DealStatus, RentStart},
     typed::PowerKind,
 };
@@ -50,6 +50,8 @@ pub struct DealDraft {
     pub correct_rent_start: bool,
     /// The statements of the rent start that the edited deal has.
     pub rent_starts: Vec<RentStart>,
+    /// The phases of the edited deal, kept as they are.
+    pub phases: Vec<Phase>,
     /// Value if every option is taken.
     pub value_with_options: String,
     /// Extension options in words.
@@ -99,6 +101,7 @@ impl Default for DealDraft {
             rent_start: String::new(),
             correct_rent_start: false,
             rent_starts: Vec::new(),
+            phases: Vec::new(),
             value_with_options: String::new(),
             extension_options: String::new(),
             escalator: String::new(),
@@ -169,6 +172,7 @@ impl DealDraft {
             rent_start: write::or_blank(deal.current_rent_start(), |start| write::date(start.date)),
             correct_rent_start: false,
             rent_starts: deal.rent_start.clone(),
+            phases: deal.phases.clone(),
             value_with_options: money(deal.value_with_options),
             extension_options: words(&deal.extension_options),
             escalator: percent(deal.escalator),
@@ -191,6 +195,10 @@ impl DealDraft {
     pub fn duplicate(mut self) -> Self {
         self.id = None;
         self.rent_starts.clear();
+        for phase in &mut self.phases {
+            let last = phase.rent_start.pop();
+            phase.rent_start = last.into_iter().collect();
+        }
         self
     }
 
@@ -268,6 +276,15 @@ impl DealDraft {
             }
         }
         starts
+    }
+
+    /// The phases as they were, without sources that are gone from the book.
+    fn kept_phases(&self, book: &Book) -> Vec<Phase> {
+        let mut phases = self.phases.clone();
+        for start in phases.iter_mut().flat_map(|phase| &mut phase.rent_start) {
+            start.source = start.source.filter(|id| book.source(*id).is_some());
+        }
+        phases
     }
 
     fn label(&self, deal: &Deal, cx: &DraftCx<'_>) -> String {
@@ -353,6 +370,7 @@ impl Draft for DealDraft {
                 noi_margin: check.fraction("noi_margin"),
                 prepayment: check.money("prepayment").map(|(money, _)| money),
                 warrants: check.text("warrants"),
+                phases: self.kept_phases(cx.book),
                 status: self.status,
                 alternative_to: self.alternative_to.filter(|id| {
                     let key = RecordKey::new(RecordKind::Deal, id.0);

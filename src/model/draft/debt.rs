@@ -10,7 +10,8 @@ use super::{
     text_fields, verb, who, write,
 };
 use crate::model::{
-    Book, Change, Currency, Debt, DebtId, Hedge, Money, Op, Record, SourceId,
+    Book, Change, Currency, Debt, DebtId, Hedge, Instalments, Money, Op, Record, Repayment,
+    SourceId,
     debt::{DebtKind, DebtLevel, DebtStatus},
 };
 
@@ -49,6 +50,10 @@ pub struct DebtDraft {
     pub cap_price: String,
     /// Repayments before maturity, in words.
     pub amortisation: String,
+    /// The stated repayments of the edited debt, kept as they are.
+    pub schedule: Vec<Repayment>,
+    /// The rule of repayment of the edited debt, kept as it is.
+    pub instalments: Option<Instalments>,
     /// Recourse to the parent, in words.
     pub recourse: String,
     /// The site it finances.
@@ -82,6 +87,8 @@ impl Default for DebtDraft {
             conversion_price: String::new(),
             cap_price: String::new(),
             amortisation: String::new(),
+            schedule: Vec::new(),
+            instalments: None,
             recourse: String::new(),
             site: String::new(),
             owned_share: String::new(),
@@ -123,6 +130,8 @@ impl DebtDraft {
             conversion_price: price(debt.conversion_price),
             cap_price: price(debt.cap_price),
             amortisation: words(&debt.amortisation),
+            schedule: debt.schedule.clone(),
+            instalments: debt.instalments.clone(),
             recourse: words(&debt.recourse),
             site: words(&debt.site),
             owned_share: write::or_blank(debt.owned_share, write::percent),
@@ -215,6 +224,8 @@ impl Draft for DebtDraft {
                 issued,
                 matures,
                 amortisation: check.text("amortisation"),
+                schedule: self.schedule.clone(),
+                instalments: self.instalments.clone(),
                 conversion_price: check.money("conversion_price").map(|(m, _)| m.amount),
                 cap_price: check.money("cap_price").map(|(money, _)| money.amount),
                 recourse: check.text("recourse"),

@@ -143,6 +143,8 @@ impl Making {
             issued: None,
             matures: None,
             amortisation: None,
+            schedule: Vec::new(),
+            instalments: None,
             conversion_price: None,
             cap_price: None,
             recourse: None,
