@@ -1,6 +1,7 @@
 //! The one entry point: everything the pages and reports show, computed once
 //! per revision of the book, the prices or the day.
 
+use super::conflicts::{Conflicts, conflicts};
 use super::deals::{DealRow, deal_rows};
 use super::debt::{DebtView, debt_view};
 use super::statement::Statements;
@@ -20,6 +21,8 @@ pub struct Derived {
     pub deals: Vec<DealRow>,
     /// Debt by company.
     pub debt: DebtView,
+    /// Statements that disagree.
+    pub conflicts: Conflicts,
     /// The newest close of all instruments.
     pub prices_to: Option<Day>,
 }
@@ -43,6 +46,7 @@ pub fn derive(book: &Book, prices: &Prices, as_of: Day) -> Derived {
     Derived {
         watchlist,
         deals: deal_rows(book, as_of),
+        conflicts: conflicts(&statements, prices, BITCOIN),
         debt,
         prices_to: newest.map(|bar| bar.day).max(),
     }

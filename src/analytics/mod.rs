@@ -6,6 +6,7 @@ pub mod answer;
 pub mod backlog;
 pub mod basket;
 pub mod compare;
+pub mod conflicts;
 pub mod deals;
 pub mod debt;
 pub mod decimate;

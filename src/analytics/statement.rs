@@ -9,7 +9,7 @@ use super::backlog::days_between;
 use crate::model::metric::Known;
 use crate::model::pin::{Choice, PinScope};
 use crate::model::source::Grade;
-use crate::model::{Book, Day, Figure, FigureId, Hedge, Metric, Pin, Subject, Time};
+use crate::model::{Book, Day, Figure, FigureId, Hedge, Metric, Pin, Subject, Time, Treasury};
 
 /// Within so many days of the newest statement, the better source wins.
 pub const SAME_TIME_DAYS: i64 = 30;
@@ -267,6 +267,14 @@ pub fn known_by(figure: &Figure, as_of: Day) -> bool {
         Time::Period(_) | Time::Instant(_) => time.first_day(),
     });
     stated.or(spoken).is_none_or(|day| day <= as_of)
+}
+
+/// True if a treasury event had become known by that day; one without any date
+/// always counts as known.
+pub fn event_known_by(event: &Treasury, as_of: Day) -> bool {
+    let disclosed = event.disclosed.map(|date| date.first_day());
+    let day = disclosed.or_else(|| event.event.map(|time| time.first_day()));
+    day.is_none_or(|day| day <= as_of)
 }
 
 /// The day a figure speaks of: the end of its time, or the day it was stated

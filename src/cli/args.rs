@@ -121,6 +121,12 @@ pub enum Report {
     Deals,
     /// Debt by company: stated totals beside the sums of instruments
     Debt,
+    /// Statements that disagree, with both values, sources and ages
+    Conflicts {
+        /// Only those that are not settled
+        #[arg(long)]
+        open: bool,
+    },
     /// Returns, risk and a basket against a benchmark
     Compare(Compare),
 }

@@ -5,12 +5,10 @@ use anyhow::anyhow;
 
 use super::{Basis, Report, deals, debt, watchlist};
 use crate::analytics::deals::DealRow;
-use crate::analytics::statement::{Statements, age_days, known_by};
+use crate::analytics::statement::{Statements, age_days, event_known_by, known_by};
 use crate::cli::json::{Object, Row, Value};
 use crate::cli::text::{self, known, numbers, table, words};
-use crate::model::{
-    Book, Company, Day, Debt, Figure, Note, PartialDate, Subject, Time, Treasury, Unit,
-};
+use crate::model::{Book, Company, Debt, Figure, Note, PartialDate, Subject, Time, Treasury, Unit};
 
 const KEYS: &[&str] = &[
     "metric",
@@ -132,7 +130,7 @@ impl<'a> Parts<'a> {
         let row = row.filter(|row| row.company_id == company.id);
         let mut treasury: Vec<_> = book
             .treasury()
-            .filter(|of| of.company == company.id && told_by(of, as_of))
+            .filter(|of| of.company == company.id && event_known_by(of, as_of))
             .collect();
         treasury.sort_by_key(|of| (of.event.map(|time| time.last_day()), of.id));
         let mut notes: Vec<_> = book
@@ -150,12 +148,6 @@ impl<'a> Parts<'a> {
             notes,
         }
     }
-}
-
-fn told_by(event: &Treasury, as_of: Day) -> bool {
-    let disclosed = event.disclosed.map(|date| date.first_day());
-    let day = disclosed.or_else(|| event.event.map(|time| time.first_day()));
-    day.is_none_or(|day| day <= as_of)
 }
 
 fn identity(book: &Book, company: &Company) -> Object {

@@ -4,6 +4,7 @@
 
 mod company;
 mod compare;
+mod conflicts;
 mod deals;
 mod debt;
 mod watchlist;
@@ -51,6 +52,7 @@ pub(super) fn run(place: &Place, args: &ReportArgs) -> anyhow::Result<Answer> {
         Which::Company { symbol } => company::report(&basis, symbol)?,
         Which::Deals => deals::report(&basis),
         Which::Debt => debt::report(&basis),
+        Which::Conflicts { open } => conflicts::report(&basis, *open),
         Which::Compare(what) => compare::report(&basis, what)?,
     };
     let mut answer = Answer::done(if args.json {
