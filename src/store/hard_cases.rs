@@ -103,7 +103,7 @@ fn a_book_of_version_1_keeps_its_prices_and_takes_fetched_ones() {
     drop(store);
 
     let opened = Store::open(folder.path(), at()).unwrap();
-    assert!(opened.notices[0].contains("from version 1 to 2"));
+    assert!(opened.notices[0].contains("from version 1 to 3"));
     let copies = list_backups(folder.path()).unwrap();
     verify_copy(&copies[0].path).unwrap();
     let mut store = opened.store;

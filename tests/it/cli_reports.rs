@@ -10,11 +10,12 @@ use crate::statistics::close_to;
 
 const DOCS: &str = include_str!("../../docs/cli.md");
 
-const REPORTS: [&[&str]; 6] = [
+const REPORTS: [&[&str]; 7] = [
     &["report", "watchlist"],
     &["report", "deals"],
     &["report", "debt"],
     &["report", "compare"],
+    &["report", "conflicts"],
     &["report", "company", "HUT"],
     &["report", "company", "IREN"],
 ];

@@ -270,9 +270,7 @@ fn as_text(basis: &Known, shown: &[&Conflict]) -> String {
         words("Of", 8),
         words("About", 26),
         numbers("One"),
-        words("stated", 10),
         numbers("Other"),
-        words("stated", 10),
         words("Unit", 6),
         numbers("Gap"),
         words("How", 26),
@@ -280,14 +278,11 @@ fn as_text(basis: &Known, shown: &[&Conflict]) -> String {
     ];
     let line = |of: &&Conflict| {
         let symbol = of.subject.company().and_then(|id| book.symbol_of(id));
-        let stated = |side: &Side| known(side.stated, |date| date.to_string());
         vec![
             symbol.map_or_else(|| name_of(book, of.subject), str::to_owned),
             topic_name(book, &of.topic),
             value(of, &of.one),
-            stated(&of.one),
             value(of, &of.other),
-            stated(&of.other),
             unit(of),
             text::percent(of.gap).trim_start_matches('+').to_owned(),
             of.kind.label().to_owned(),
@@ -331,7 +326,11 @@ fn details(book: &Book, of: &Conflict) -> String {
         match &side.basis {
             Basis::Closes { symbol, from, to } => format!("closes of {symbol} {from} to {to}"),
             Basis::Computed(_) => "computed from figures of one period".to_owned(),
-            Basis::Told(_) => format!("{}{also}", known(source, |source| source.title.clone())),
+            Basis::Told(_) => {
+                let title = known(source, |source| source.title.clone());
+                let stated = known(side.stated, |date| date.to_string());
+                format!("{title}, stated {stated}{also}")
+            }
         }
     };
     let mut line = format!(
