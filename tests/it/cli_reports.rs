@@ -345,3 +345,22 @@ fn debt_stands_two_ways_and_is_not_summed_together() {
         assert_eq!(row["reasons"]["owed_usd"], "it is proposed, not owed");
     }
 }
+
+#[test]
+fn conflicts_are_reported_with_the_dial_and_what_is_open() {
+    let desk = Desk::new();
+    let report = desk.json(&["report", "conflicts"]);
+    assert_eq!(report["open"], 5);
+    let sector = find(&report, &[("subject", "Sector")]);
+    assert_eq!(sector[0]["one_value"], "70000000000");
+    assert_eq!(sector[0]["other_also"].as_array().unwrap().len(), 3);
+    let coins = find(&report, &[("topic", "coin_price")]);
+    assert_eq!(coins[0]["symbol"], "CORZ");
+    assert_eq!(coins[0]["other_value"], Value::Null);
+    assert_eq!(coins[0]["other_low"], 65_881.8);
+    let open = desk.json(&["report", "conflicts", "--open"]);
+    assert_eq!(rows(&open, "rows"), rows(&report, "rows"));
+    let then = desk.json(&["--as-of", "2026-01-31", "report", "conflicts"]);
+    assert_eq!(then["open"], 1);
+    assert_eq!(then["rows"][0]["topic"], "owned_share");
+}

@@ -12,8 +12,8 @@ use gigawatch::model::pin::{Choice, PinScope, Told};
 use gigawatch::model::source::Grade;
 use gigawatch::model::{
     Bar, Book, Change, Company, CompanyId, Currency, Day, Deal, DealId, Fetched, Figure, FigureId,
-    Hedge, Instrument, InstrumentId, Metric, Money, Note, NoteId, Op, PartialDate, Pin, PinId, Prices,
-    Provider, Record, RecordKey, RecordKind, Series, Source, SourceId, Subject,
+    Hedge, Instrument, InstrumentId, Metric, Money, Note, NoteId, Op, PartialDate, Pin, PinId,
+    Prices, Provider, Record, RecordKey, RecordKind, Series, Source, SourceId, Subject,
 };
 use gigawatch::store::{Applied, PriceBatch, Store, StoreError};
 use jiff::{SignedDuration, Timestamp};

@@ -138,13 +138,15 @@ impl<'a> Group<'a> {
     /// Of the pairs of the same two values of one time only the firmest.
     fn keep_one_of_each(&self, mut pairs: Vec<Pair<'a>>) -> Vec<Pair<'a>> {
         let values = |pair: &Pair<'_>| (pair.one.hedged.value, pair.other.hedged.value);
-        let newest = |pair: &Pair<'_>| {
-            let days = (pair.one.when.days, pair.other.when.days);
-            (days, pair.one.figure(), pair.other.figure())
-        };
+        // Of one kind the newest, then the least hedged.
+        let days = |pair: &Pair<'_>| (pair.one.when.days, pair.other.when.days);
+        let hedges = |pair: &Pair<'_>| (pair.one.hedged.hedge, pair.other.hedged.hedge);
+        let ids = |pair: &Pair<'_>| (pair.one.figure(), pair.other.figure());
         pairs.sort_by(|a, b| {
             let same = values(a).cmp(&values(b)).then(a.kind.cmp(&b.kind));
-            same.then_with(|| newest(b).cmp(&newest(a)))
+            same.then_with(|| days(b).cmp(&days(a)))
+                .then_with(|| hedges(a).cmp(&hedges(b)))
+                .then_with(|| ids(a).cmp(&ids(b)))
         });
         let mut kept: Vec<Pair<'a>> = Vec::new();
         for pair in pairs {

@@ -2,6 +2,9 @@
 //! without the later statements, decisions and prices gives; and what conflicts
 //! does not depend on the order of records.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use gigawatch::analytics::conflicts::State;
 use gigawatch::analytics::derive;
 use gigawatch::analytics::statement::{event_known_by, known_by};
@@ -21,6 +24,8 @@ use uuid::Uuid;
 use super::{line, starter_prices};
 
 const FIRST: Day = date(2025, 9, 1);
+
+static STARTER: LazyLock<Book> = LazyLock::new(|| starter::book().unwrap());
 
 fn day(after: u16) -> Day {
     FIRST.checked_add(i64::from(after).days()).unwrap()
@@ -60,8 +65,7 @@ fn figure() -> impl Strategy<Value = Figure> {
         1_u128..u128::MAX / 2,
     )
         .prop_map(|(metric, value, hedge, time, stated, sector, id)| {
-            let book = starter::book().unwrap();
-            let company = book.companies().next().unwrap().id;
+            let company = STARTER.companies().next().unwrap().id;
             let metric = Metric::from_code(metric).unwrap();
             let is_money = metric.unit() == gigawatch::model::Unit::Money;
             Figure {
@@ -87,7 +91,7 @@ fn figure() -> impl Strategy<Value = Figure> {
 type Decision = (u8, usize, usize, u16);
 
 fn world(figures: &[Figure], decisions: &[Decision]) -> Book {
-    let mut book = starter::book().unwrap();
+    let mut book = STARTER.clone();
     let put = figures
         .iter()
         .map(|figure| Op::put(Record::Figure(figure.clone())));
@@ -150,17 +154,20 @@ fn without_later(book: &Book, as_of: Day) -> Book {
         Record::Note(note) => note.day <= as_of,
         Record::Source(_) | Record::Instrument(_) | Record::Company(_) => true,
     };
-    let mut left = Book::default();
+    let (mut keys, mut puts) = (BTreeSet::new(), Vec::new());
     for mut record in book.records().filter(kept) {
-        if record.references().iter().any(|key| !left.contains(*key)) {
+        if record.references().iter().any(|key| !keys.contains(key)) {
             continue;
         }
         if let Record::Deal(deal) = &mut record {
             deal.rent_start
                 .retain(|start| start.stated.is_none_or(|day| day.first_day() <= as_of));
         }
-        left.apply(&Change::put("keep", record)).unwrap();
+        keys.insert(record.key());
+        puts.push(Op::put(record));
     }
+    let mut left = Book::default();
+    left.apply(&Change::new("keep", puts)).unwrap();
     left
 }
 
@@ -172,7 +179,7 @@ fn up_to(prices: &Prices, as_of: Day) -> Prices {
         )
     });
     Prices {
-        by_symbol: series.filter(|(_, series)| !series.is_empty()).collect(),
+        by_symbol: series.collect(),
     }
 }
 
@@ -196,14 +203,7 @@ proptest! {
         prop_assert_eq!(&dialled.deals, &then.deals);
         prop_assert_eq!(&dialled.debt, &then.debt);
         prop_assert_eq!(dialled.prices_to, then.prices_to);
-        let mut rows = dialled.watchlist;
-        for (row, then) in rows.iter_mut().zip(&then.watchlist) {
-            // A share whose prices had not begun has none, for one reason or another.
-            if row.last.is_err() {
-                row.clone_from(then);
-            }
-        }
-        prop_assert_eq!(rows, then.watchlist);
+        prop_assert_eq!(&dialled.watchlist, &then.watchlist);
     }
 
     #[test]
@@ -225,6 +225,9 @@ proptest! {
             lines.dedup();
             lines
         };
+        // Of two revenues of one period the later entry counts: there ids matter.
+        let mut figures = figures;
+        figures.retain(|figure| !figure.metric.code().ends_with("_revenue"));
         let forward = listed(&figures);
         let mut turned = figures.clone();
         for figure in &mut turned {
