@@ -4,8 +4,8 @@
 mod decisions;
 mod past;
 
-use gigawatch::analytics::conflicts::range::{Fit, Hedged, fit};
-use gigawatch::analytics::conflicts::time::{Relation, When, kind_of, relation};
+use gigawatch::analytics::conflicts::range::{Fit, Hedged, fit, gap};
+use gigawatch::analytics::conflicts::time::{When, kind_of, relation};
 use gigawatch::analytics::conflicts::{Conflict, Number, Topic};
 use gigawatch::analytics::{Derived, derive};
 use gigawatch::exchange::starter;
@@ -30,7 +30,7 @@ pub(crate) fn on(book: &Book, day: &str) -> Derived {
     derive(book, &starter_prices(), day.parse::<Day>().unwrap())
 }
 
-/// "TeraWulf | ai_revenue_share | time_not_stated | about 0.27 | exact 0.617647".
+/// Of whom, about what, in what way, the two sides and the gap.
 pub(crate) fn line(book: &Book, of: &Conflict) -> String {
     let company = of.subject.company().and_then(|id| book.company(id));
     let topic = match &of.topic {
@@ -154,149 +154,57 @@ fn hedges_are_considered() {
     check("exact 0", "exact 0.001", Fit::Apart);
 }
 
+/// Metric, the time and day of saying of two statements, and what they are.
+const TIMES: &str = "
+total_debt | 2026-03-31 said 2026-05-01 | 2026-04-30 said - | Same
+total_debt | 2026-03-31 said 2026-05-01 | 2026-05-01 said - | Different
+total_debt | 2026-03-31 said 2026-05-01 | - said 2026-04-20 | Same
+total_debt | 2026-03-31 said - | - said 2026 | Perhaps
+total_debt | 2026-Q1 said - | 2026-Q1 said - | Same
+total_debt | 2026-Q1 said - | 2026-03-31 said - | Perhaps
+total_debt | - said - | 2026-03-31 said - | Perhaps
+btc_held | 2026 said 2026-03-01 | 2026-06-30 said - | Different
+total_debt | plan 2026-12-31 said - | 2026-12-31 said - | Different
+total_debt | plan 2026-12-31 said 2025-11 | plan 2026-12-31 said 2026-05 | Same
+total_debt | plan 2026-12-31 said 2026-05 | plan - said 2026-05 | Different
+interest_expense | 2026-01-01/2026-03-31 said - | 2025-07-01/2026-03-31 said - | Different
+interest_expense | 2026-01-01/2026-03-31 said - | 2025-12-28/2026-03-28 said - | Same
+interest_expense | 2026-01-01/2026-03-31 said - | 2026-02-01/2026-04-30 said - | Different
+interest_expense | - said 2026-06-05 | - said 2026-06-05 | NoPeriod
+interest_expense | - said 2026-06-05 | 2026-01-01/2026-03-31 said - | NoPeriod
+interest_expense | - said 2026-06-05 | 2025-01-01/2025-03-31 said - | Different
+ai_revenue_share | - said 2026-06-05 | 2026-01-01/2026-03-31 said - | Perhaps
+ai_revenue_share | - said 2026-06-05 | 2025-01-01/2025-03-31 said - | Different
+ai_revenue_share | - said 2026-06-05 | - said 2026-01-05 | Different
+owned_share | - said 2025-10 | - said 2025-12-29 | Perhaps
+";
+
 #[test]
 fn only_what_speaks_of_one_time_is_compared() {
     let read = |text: &str| {
         let (time, stated) = text.split_once(" said ").unwrap();
-        let (time, planned) = time
-            .strip_prefix("plan ")
-            .map_or((time, false), |time| (time, true));
-        let time = Some(time)
-            .filter(|time| *time != "-")
-            .map(|time| time.parse().unwrap());
-        let stated = Some(stated)
-            .filter(|day| *day != "-")
-            .map(|day| day.parse().unwrap());
-        When::new(time, stated, planned)
+        let plan = time.strip_prefix("plan ");
+        let written = |text: &str| Some(text.to_owned()).filter(|text| text != "-");
+        let time = written(plan.unwrap_or(time)).map(|time| time.parse().unwrap());
+        let stated = written(stated).map(|day| day.parse().unwrap());
+        When::new(time, stated, plan.is_some())
     };
-    let check = |metric: &str, a: &str, b: &str, expected: Relation| {
+    for line in TIMES.trim().lines() {
+        let parts: Vec<_> = line.split(" | ").collect();
+        let [metric, a, b, expected] = parts[..] else {
+            panic!("{line} has not four parts");
+        };
         let kind = kind_of(&Metric::from_code(metric).unwrap());
-        assert_eq!(
-            relation(kind, &read(a), &read(b)),
-            expected,
-            "{metric}: {a}, {b}"
-        );
-        assert_eq!(
-            relation(kind, &read(b), &read(a)),
-            expected,
-            "{metric}: {b}, {a}"
-        );
-    };
-    use Relation::{Different, NoPeriod, Perhaps, Same};
-    check(
-        "total_debt",
-        "2026-03-31 said 2026-05-01",
-        "2026-04-30 said -",
-        Same,
-    );
-    check(
-        "total_debt",
-        "2026-03-31 said 2026-05-01",
-        "2026-05-01 said -",
-        Different,
-    );
-    check(
-        "total_debt",
-        "2026-03-31 said 2026-05-01",
-        "- said 2026-04-20",
-        Same,
-    );
-    check("total_debt", "2026-03-31 said -", "- said 2026", Perhaps);
-    check("total_debt", "2026-Q1 said -", "2026-Q1 said -", Same);
-    check("total_debt", "2026-Q1 said -", "2026-03-31 said -", Perhaps);
-    check("total_debt", "- said -", "2026-03-31 said -", Perhaps);
-    // A holding of "2026" told in March is one of March at the latest.
-    check(
-        "btc_held",
-        "2026 said 2026-03-01",
-        "2026-06-30 said -",
-        Different,
-    );
-    check(
-        "total_debt",
-        "plan 2026-12-31 said -",
-        "2026-12-31 said -",
-        Different,
-    );
-    check(
-        "total_debt",
-        "plan 2026-12-31 said 2025-11",
-        "plan 2026-12-31 said 2026-05",
-        Same,
-    );
-    check(
-        "total_debt",
-        "plan 2026-12-31 said 2026-05",
-        "plan - said 2026-05",
-        Different,
-    );
-    // Nine months are no quarter, and a fiscal quarter is a calendar one.
-    check(
-        "interest_expense",
-        "2026-01-01/2026-03-31 said -",
-        "2025-07-01/2026-03-31 said -",
-        Different,
-    );
-    check(
-        "interest_expense",
-        "2026-01-01/2026-03-31 said -",
-        "2025-12-28/2026-03-28 said -",
-        Same,
-    );
-    check(
-        "interest_expense",
-        "2026-01-01/2026-03-31 said -",
-        "2026-02-01/2026-04-30 said -",
-        Different,
-    );
-    check(
-        "interest_expense",
-        "- said 2026-06-05",
-        "- said 2026-06-05",
-        NoPeriod,
-    );
-    check(
-        "interest_expense",
-        "- said 2026-06-05",
-        "2026-01-01/2026-03-31 said -",
-        NoPeriod,
-    );
-    check(
-        "interest_expense",
-        "- said 2026-06-05",
-        "2025-01-01/2025-03-31 said -",
-        Different,
-    );
-    check(
-        "ai_revenue_share",
-        "- said 2026-06-05",
-        "2026-01-01/2026-03-31 said -",
-        Perhaps,
-    );
-    check(
-        "ai_revenue_share",
-        "- said 2026-06-05",
-        "2025-01-01/2025-03-31 said -",
-        Different,
-    );
-    check(
-        "ai_revenue_share",
-        "- said 2026-06-05",
-        "- said 2026-01-05",
-        Different,
-    );
-    check(
-        "owned_share",
-        "- said 2025-10",
-        "- said 2025-12-29",
-        Perhaps,
-    );
+        for (a, b) in [(a, b), (b, a)] {
+            let found = relation(kind, &read(a), &read(b));
+            assert_eq!(format!("{found:?}"), expected, "{line}");
+        }
+    }
 }
 
 /// How far apart two values are does not depend on which comes first.
 #[test]
 fn the_gap_is_of_the_larger_value() {
-    use gigawatch::analytics::conflicts::range::gap;
     let dec = |text: &str| text.parse::<Decimal>().unwrap();
     assert!((gap(dec("70"), dec("90")) - 2.0 / 9.0).abs() < 1e-12);
     assert!((gap(dec("90"), dec("70")) - 2.0 / 9.0).abs() < 1e-12);

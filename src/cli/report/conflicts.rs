@@ -343,7 +343,7 @@ fn details(book: &Book, of: &Conflict) -> String {
         who(&of.other)
     );
     if let Some(pin) = pin_of(book, of.state) {
-        line.push_str(&format!("; {}: {}", pin.made, pin.note));
+        line = format!("{line}; {}: {}", pin.made, pin.note);
     }
     text::wrapped(&line, "  ")
 }
