@@ -169,7 +169,7 @@ pub fn note(n: u64, company: u64, text: &str) -> Record {
 }
 
 /// A decision about figures: one is picked, or two stand.
-pub fn pin(n: u64, figure: u64, other: Option<u64>) -> Record {
+pub fn pin(n: u64, figure: u64, other: Option<u64>, why: u64) -> Record {
     let figure_id = |n: u64| FigureId(id(RecordKind::Figure, n));
     Record::Pin(Pin {
         id: PinId(id(RecordKind::Pin, n)),
@@ -184,7 +184,7 @@ pub fn pin(n: u64, figure: u64, other: Option<u64>) -> Record {
             },
         },
         made: day(20_300),
-        note: "Another perimeter".to_owned(),
+        note: format!("Another perimeter, §{why}"),
     })
 }
 
@@ -306,7 +306,7 @@ fn op(dice: &mut Dice) -> Op {
             Op::put(deal(n, dice.roll(3), &sources, some(dice)))
         }
         7 => Op::put(note(n, dice.roll(3), "Trägt “alles”")),
-        8 => Op::put(pin(n, dice.roll(3), some(dice))),
+        8 => Op::put(pin(n, dice.roll(3), some(dice), dice.roll(1_000_000))),
         _ => {
             let kind = RecordKind::ALL[dice.roll(RecordKind::ALL.len() as u64) as usize];
             Op::Delete(RecordKey::new(kind, id(kind, n)))
