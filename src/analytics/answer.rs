@@ -77,6 +77,14 @@ impl<T> Stated<T> {
     }
 }
 
+/// A remark after another, where there is one.
+pub fn joined(first: Option<String>, then: Option<String>) -> Option<String> {
+    match (first, then) {
+        (Some(first), Some(then)) => Some(format!("{first}; {then}")),
+        (one, other) => one.or(other),
+    }
+}
+
 /// The hedge of a sum: vaguest of its parts, and "more than" only if no part
 /// pulls the other way.
 pub fn hedge_of_sum(hedges: impl IntoIterator<Item = Hedge>) -> Hedge {

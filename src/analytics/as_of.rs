@@ -37,11 +37,24 @@ pub fn book_as_of(book: &Book, day: Day) -> Cow<'_, Book> {
         Record::Debt(ref debt) => debt_known_by(book, debt, day).then_some(record),
         Record::Treasury(ref event) => treasury_known_by(event, day).then_some(record),
         Record::Note(ref note) => note_known_by(note, day).then_some(record),
+        // A decision about what was not known is left away, below.
+        Record::Pin(_) => None,
     });
-    let change = Change::new(String::new(), known.map(Op::put).collect());
     let mut then = Book::default();
+    let put = |then: &mut Book, ops: Vec<Op>| then.apply(&Change::new(String::new(), ops));
     // A part of a sound book is sound: what refers to a deal was dealt with.
-    match then.apply(&change) {
+    if put(&mut then, known.map(Op::put).collect()).is_err() {
+        return Cow::Borrowed(book);
+    }
+    let decided = book.pins().filter(|pin| {
+        let mut about = pin.references().into_iter();
+        pin.made <= day && about.all(|key| then.contains(key))
+    });
+    let decided: Vec<Op> = decided
+        .cloned()
+        .map(|pin| Op::put(Record::Pin(pin)))
+        .collect();
+    match put(&mut then, decided) {
         Ok(_) => Cow::Owned(then),
         Err(_) => Cow::Borrowed(book),
     }
@@ -61,6 +74,7 @@ fn is_known_by(book: &Book, day: Day) -> bool {
         && book.debts().all(|debt| debt_known_by(book, debt, day))
         && book.treasury().all(|event| treasury_known_by(event, day))
         && book.notes().all(|note| note_known_by(note, day))
+        && book.pins().all(|pin| pin.made <= day)
 }
 
 /// The closes up to a day; the prices themselves if none is later.

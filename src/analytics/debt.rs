@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::answer::{hedge_of_difference, hedge_of_sum, hedge_without};
+use super::answer::{hedge_of_difference, hedge_of_sum, hedge_without, joined};
 use super::statement::Statements;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::debt::{DebtLevel, DebtStatus};
@@ -172,12 +172,12 @@ pub fn stated_total(company: CompanyId, statements: &Statements<'_>) -> Answer<D
     {
         return Err(Missing::because("the stated total is not in US dollars"));
     }
-    let answer = Stated::exact(figure.value, vec![Input::Figure(figure.id)]).hedged(figure.hedge);
-    Ok(if figure.time.is_none() {
-        answer.remarked("the source does not say of which day the total is")
-    } else {
-        answer
-    })
+    let mut answer =
+        Stated::exact(figure.value, vec![Input::Figure(figure.id)]).hedged(figure.hedge);
+    let undated = "the source does not say of which day the total is";
+    let undated = figure.time.is_none().then(|| undated.to_owned());
+    answer.remark = joined(undated, statements.remark_of(figure));
+    Ok(answer)
 }
 
 fn sum_of_instruments(debts: &[&Debt]) -> Answer<Decimal> {

@@ -2,6 +2,7 @@
 //! per revision of the book, the prices or the day.
 
 use super::as_of::{book_as_of, prices_as_of};
+use super::conflicts::{Conflicts, conflicts};
 use super::deals::{DealRow, deal_rows};
 use super::debt::{DebtView, debt_view};
 use super::statement::Statements;
@@ -21,6 +22,8 @@ pub struct Derived {
     pub deals: Vec<DealRow>,
     /// Debt by company.
     pub debt: DebtView,
+    /// Statements that disagree.
+    pub conflicts: Conflicts,
     /// The newest close of all instruments.
     pub prices_to: Option<Day>,
 }
@@ -46,6 +49,7 @@ pub fn derive(book: &Book, prices: &Prices, as_of: Day) -> Derived {
     Derived {
         watchlist,
         deals: deal_rows(book, as_of),
+        conflicts: conflicts(&statements, prices, BITCOIN),
         debt,
         prices_to: newest.map(|bar| bar.day).max(),
     }

@@ -8,6 +8,7 @@ pub mod backlog;
 pub mod basket;
 pub mod burn_down;
 pub mod compare;
+pub mod conflicts;
 pub mod convertible;
 pub mod coverage;
 pub mod deals;

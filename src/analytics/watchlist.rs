@@ -6,10 +6,10 @@ use jiff::ToSpan as _;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::answer::{hedge_of_ratio, hedge_of_sum, hedge_without};
+use super::answer::{hedge_of_ratio, hedge_of_sum, hedge_without, joined};
 use super::debt::CompanyDebt;
 use super::returns::{self, SpanReturn};
-use super::statement::{Statements, oldest_age};
+use super::statement::{self, Statements, oldest_age};
 use super::{Answer, Input, Missing, Stated};
 use crate::model::deal::DealStatus;
 use crate::model::figure::Hedge;
@@ -268,7 +268,10 @@ fn critical_mw(statements: &Statements<'_>, subject: Subject, deals: &[&Deal]) -
     let metric = Metric::Megawatts(MwStage::Contracted, MwBasis::Critical);
     let figure = statements.chosen(subject, &metric);
     let figure = figure.ok_or_else(|| Missing::because("no critical IT load is stated"))?;
-    Ok(Stated::exact(figure.value, vec![Input::Figure(figure.id)]).hedged(figure.hedge))
+    let mut answer =
+        Stated::exact(figure.value, vec![Input::Figure(figure.id)]).hedged(figure.hedge);
+    answer.remark = statements.remark_of(figure);
+    Ok(answer)
 }
 
 /// Sums what is known over deals; the unknown makes the sum a lower bound.
@@ -347,7 +350,8 @@ fn ratio(backlog: &Answer<Decimal>, debt: &Answer<Decimal>) -> Answer<f64> {
 }
 
 /// AI revenue over total revenue of the newest period for which both are
-/// stated; a share told without its revenues counts only if its period is newer.
+/// stated; a share told without its revenues counts only if its period is newer,
+/// or if the user picked it.
 fn ai_revenue_share(statements: &Statements<'_>, subject: Subject) -> Answer<f64> {
     let by_time = |known| statements.by_time(subject, &Metric::Known(known));
     let totals = by_time(Known::TotalRevenue);
@@ -357,23 +361,35 @@ fn ai_revenue_share(statements: &Statements<'_>, subject: Subject) -> Answer<f64
         let share = ai.value.checked_div(total.value)?.to_f64()?;
         Some((time.0, ai, total, share))
     });
-    let stated = statements.chosen(subject, &Metric::Known(Known::AiRevenueShare));
-    let newer = |end: Day| stated.is_some_and(|f| f.time.is_some_and(|time| time.last_day() > end));
+    let metric = Metric::Known(Known::AiRevenueShare);
+    let stated = statements.chosen(subject, &metric);
+    let picked = stated.and_then(|figure| statements.remark_of(figure));
+    let computed_picked = statements.counts_computed(subject, &metric);
+    let newer = |end: Day| {
+        let newer = stated.is_some_and(|f| f.time.is_some_and(|time| time.last_day() > end));
+        !computed_picked && (picked.is_some() || newer)
+    };
     match (computed, stated) {
         (Some((end, ai, total, share)), _) if !newer(end) => {
             let inputs = vec![Input::Figure(ai.id), Input::Figure(total.id)];
-            Ok(Stated::exact(share, inputs)
-                .hedged(hedge_of_ratio(ai.hedge, total.hedge))
-                .remarked(format!("of the period that ended {end}")))
+            let mut answer =
+                Stated::exact(share, inputs).hedged(hedge_of_ratio(ai.hedge, total.hedge));
+            let pick = statements.newest_pick(subject, &metric);
+            let pick = pick.filter(|_| computed_picked).map(statement::remark);
+            answer.remark = joined(Some(format!("of the period that ended {end}")), pick);
+            Ok(answer)
         }
         (_, Some(figure)) => {
             let value = figure.value.to_f64();
             let value = value.ok_or_else(|| Missing::because("the stated share is no number"))?;
-            let answer = Stated::exact(value, vec![Input::Figure(figure.id)]).hedged(figure.hedge);
-            Ok(match figure.time {
-                Some(time) => answer.remarked(format!("as stated, of {time}")),
-                None => answer.remarked("the source does not say of which period the share is"),
-            })
+            let mut answer =
+                Stated::exact(value, vec![Input::Figure(figure.id)]).hedged(figure.hedge);
+            let of = figure.time.map_or_else(
+                || "the source does not say of which period the share is".to_owned(),
+                |time| format!("as stated, of {time}"),
+            );
+            answer.remark = joined(Some(of), picked);
+            Ok(answer)
         }
         (_, None) => Err(Missing::because(
             "no AI revenue and total revenue of the same period are stated",

@@ -111,7 +111,8 @@ impl Window {
                 | Record::Deal(_)
                 | Record::Debt(_)
                 | Record::Treasury(_)
-                | Record::Note(_) => false,
+                | Record::Note(_)
+                | Record::Pin(_) => false,
             },
             Op::Delete(_) => false,
         });

@@ -304,7 +304,7 @@ fn company_of(op: &Op) -> Option<CompanyId> {
         Record::Debt(debt) => Some(debt.company),
         Record::Treasury(event) => Some(event.company),
         Record::Note(note) => Some(note.company),
-        Record::Source(_) | Record::Instrument(_) => None,
+        Record::Source(_) | Record::Instrument(_) | Record::Pin(_) => None,
     }
 }
 
@@ -318,5 +318,6 @@ fn name_of(record: &Record) -> String {
         Record::Debt(debt) => debt.name.clone(),
         Record::Treasury(event) => event.kind.label().to_lowercase(),
         Record::Note(note) => note.day.to_string(),
+        Record::Pin(pin) => format!("of {}", pin.made),
     }
 }

@@ -124,6 +124,12 @@ pub enum Report {
     Debt,
     /// Rent due and backlog left against debt maturing, by period
     Schedule(Schedule),
+    /// Statements that disagree, with both values, sources and ages
+    Conflicts {
+        /// Only those that are not settled
+        #[arg(long)]
+        open: bool,
+    },
     /// Returns, risk and a basket against a benchmark
     Compare(Compare),
 }

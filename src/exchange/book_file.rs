@@ -14,8 +14,8 @@ use crate::model::{Book, Record, RecordKey, RecordKind};
 
 /// What the file says it is.
 pub const FORMAT: &str = "gigawatch book";
-/// The version written, and the newest that is read.
-pub const VERSION: u64 = 1;
+/// The version written, and the newest that is read. Version 2 has `pins`.
+pub const VERSION: u64 = 2;
 
 /// How much of an offending text a message quotes, in characters.
 const QUOTED: usize = 80;
@@ -219,6 +219,7 @@ const fn section(kind: RecordKind) -> &'static str {
         RecordKind::Debt => "debts",
         RecordKind::Treasury => "treasury",
         RecordKind::Note => "notes",
+        RecordKind::Pin => "pins",
     }
 }
 
@@ -232,6 +233,7 @@ fn parse(kind: RecordKind, fields: &Map<String, Value>) -> Result<Record, String
         RecordKind::Debt => parse_as(fields).map(Record::Debt),
         RecordKind::Treasury => parse_as(fields).map(Record::Treasury),
         RecordKind::Note => parse_as(fields).map(Record::Note),
+        RecordKind::Pin => parse_as(fields).map(Record::Pin),
     }
 }
 

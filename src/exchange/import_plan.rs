@@ -54,7 +54,8 @@ pub(super) fn by_dependence(record: &Record) -> (RecordKind, bool) {
         | Record::Figure(_)
         | Record::Debt(_)
         | Record::Treasury(_)
-        | Record::Note(_) => false,
+        | Record::Note(_)
+        | Record::Pin(_) => false,
     };
     (record.key().kind, other_telling)
 }

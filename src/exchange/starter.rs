@@ -117,7 +117,8 @@ pub fn restore_change(book: &Book) -> Result<Option<Change>, BookFileError> {
         | Record::Deal(_)
         | Record::Debt(_)
         | Record::Treasury(_)
-        | Record::Note(_) => true,
+        | Record::Note(_)
+        | Record::Pin(_) => true,
     });
     for record in &mut missing.new {
         if let Record::Company(company) = record {

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::{
     Change, Company, CompanyId, Deal, DealId, Debt, DebtId, Figure, FigureId, Instrument,
-    InstrumentId, Note, NoteId, Op, Record, RecordKey, RecordKind, Source, SourceId, Treasury,
-    TreasuryId,
+    InstrumentId, Note, NoteId, Op, Pin, PinId, Record, RecordKey, RecordKind, Source, SourceId,
+    Treasury, TreasuryId,
 };
 
 /// Every record of the user, in memory.
@@ -22,6 +22,7 @@ pub struct Book {
     debts: BTreeMap<DebtId, Debt>,
     treasury: BTreeMap<TreasuryId, Treasury>,
     notes: BTreeMap<NoteId, Note>,
+    pins: BTreeMap<PinId, Pin>,
 }
 
 /// Why a change was refused. The book is then as it was.
@@ -76,6 +77,10 @@ macro_rules! with_kind {
             }
             RecordKind::Note => {
                 let ($map, $id) = (&$book.notes, NoteId($key.id));
+                $body
+            }
+            RecordKind::Pin => {
+                let ($map, $id) = (&$book.pins, PinId($key.id));
                 $body
             }
         }
@@ -136,6 +141,7 @@ impl Book {
             Record::Debt(r) => self.debts.insert(r.id, r).map(Record::Debt),
             Record::Treasury(r) => self.treasury.insert(r.id, r).map(Record::Treasury),
             Record::Note(r) => self.notes.insert(r.id, r).map(Record::Note),
+            Record::Pin(r) => self.pins.insert(r.id, r).map(Record::Pin),
         }
     }
 
@@ -158,6 +164,7 @@ impl Book {
                 .remove(&TreasuryId(key.id))
                 .map(Record::Treasury),
             RecordKind::Note => self.notes.remove(&NoteId(key.id)).map(Record::Note),
+            RecordKind::Pin => self.pins.remove(&PinId(key.id)).map(Record::Pin),
         }
     }
 
@@ -256,6 +263,7 @@ impl Book {
                 .cloned()
                 .map(Record::Treasury),
             RecordKind::Note => self.notes.get(&NoteId(key.id)).cloned().map(Record::Note),
+            RecordKind::Pin => self.pins.get(&PinId(key.id)).cloned().map(Record::Pin),
         }
     }
 
@@ -279,6 +287,7 @@ impl Book {
         let debts = self.debts.values().cloned().map(Record::Debt);
         let treasury = self.treasury.values().cloned().map(Record::Treasury);
         let notes = self.notes.values().cloned().map(Record::Note);
+        let pins = self.pins.values().cloned().map(Record::Pin);
         sources
             .chain(instruments)
             .chain(companies)
@@ -287,6 +296,7 @@ impl Book {
             .chain(debts)
             .chain(treasury)
             .chain(notes)
+            .chain(pins)
     }
 
     /// The records that refer to this one, directly.
@@ -358,6 +368,11 @@ impl Book {
         self.notes.values()
     }
 
+    /// All decisions about statements.
+    pub fn pins(&self) -> impl Iterator<Item = &Pin> {
+        self.pins.values()
+    }
+
     /// The source with that id.
     pub fn source(&self, id: SourceId) -> Option<&Source> {
         self.sources.get(&id)
@@ -426,6 +441,11 @@ impl Book {
         self.notes.get(&id)
     }
 
+    /// The decision with that id.
+    pub fn pin(&self, id: PinId) -> Option<&Pin> {
+        self.pins.get(&id)
+    }
+
     /// How many records there are of all kinds.
     pub fn len(&self) -> usize {
         self.sources.len()
@@ -436,6 +456,7 @@ impl Book {
             + self.debts.len()
             + self.treasury.len()
             + self.notes.len()
+            + self.pins.len()
     }
 
     /// True if there is no record at all.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
-use super::{Company, Deal, Debt, Figure, Instrument, Note, Source, Treasury};
+use super::{Company, Deal, Debt, Figure, Instrument, Note, Pin, Source, Treasury};
 use crate::closed_set;
 
 closed_set! {
@@ -26,6 +26,8 @@ closed_set! {
         Treasury = "treasury", "treasury event";
         /// [`Note`].
         Note = "note", "note";
+        /// [`Pin`].
+        Pin = "pin", "decision";
     }
 }
 
@@ -58,6 +60,8 @@ pub enum Record {
     Treasury(Treasury),
     /// A note.
     Note(Note),
+    /// A decision about statements.
+    Pin(Pin),
 }
 
 impl Record {
@@ -72,6 +76,7 @@ impl Record {
             Self::Debt(record) => (RecordKind::Debt, record.id.0),
             Self::Treasury(record) => (RecordKind::Treasury, record.id.0),
             Self::Note(record) => (RecordKind::Note, record.id.0),
+            Self::Pin(record) => (RecordKind::Pin, record.id.0),
         };
         RecordKey { kind, id }
     }
@@ -135,6 +140,7 @@ impl Record {
                     .for_each(|id| add(RecordKind::Source, id.0));
             }
             Self::Note(record) => add(RecordKind::Company, record.company.0),
+            Self::Pin(record) => keys = record.references(),
         }
         keys
     }
@@ -154,6 +160,7 @@ impl Serialize for Body<'_> {
             Record::Debt(record) => record.serialize(serializer),
             Record::Treasury(record) => record.serialize(serializer),
             Record::Note(record) => record.serialize(serializer),
+            Record::Pin(record) => record.serialize(serializer),
         }
     }
 }

@@ -47,4 +47,6 @@ record_ids! {
     TreasuryId;
     /// Id of a [`super::Note`].
     NoteId;
+    /// Id of a [`super::Pin`].
+    PinId;
 }

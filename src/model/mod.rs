@@ -19,6 +19,7 @@ pub mod money;
 pub mod note;
 mod period;
 pub mod phase;
+pub mod pin;
 pub mod provider;
 pub mod repayment;
 pub mod series;
@@ -34,12 +35,15 @@ pub use deal::Deal;
 pub use debt::Debt;
 pub use feed::{Attempt, EventKind, Feed, Feeds, Fetched, Jump, Outcome, PriceEvent, Quiet};
 pub use figure::{Figure, Hedge, Subject};
-pub use id::{CompanyId, DealId, DebtId, FigureId, InstrumentId, NoteId, SourceId, TreasuryId};
+pub use id::{
+    CompanyId, DealId, DebtId, FigureId, InstrumentId, NoteId, PinId, SourceId, TreasuryId,
+};
 pub use instrument::Instrument;
 pub use metric::{Metric, Unit};
 pub use money::{Currency, Money};
 pub use note::Note;
 pub use phase::Phase;
+pub use pin::Pin;
 pub use provider::{PricePolicy, Provider, ProviderGroup};
 pub use repayment::{Instalments, Repayment};
 pub use series::{Bar, Prices, Series};

@@ -130,7 +130,8 @@ fn sources(conn: &Connection, id: &str, record: &Record) -> Result<Option<String
         | Record::Company(_)
         | Record::Figure(_)
         | Record::Treasury(_)
-        | Record::Note(_) => return Ok(None),
+        | Record::Note(_)
+        | Record::Pin(_) => return Ok(None),
     };
     let named: BTreeSet<String> = conn
         .prepare_cached(sql)?

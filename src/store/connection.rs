@@ -146,7 +146,18 @@ pub(super) fn quick_check(conn: &Connection, bytes: u64) -> rusqlite::Result<Opt
         return ask("PRAGMA quick_check(1)");
     }
     let tables = crate::model::RecordKind::ALL.iter().map(|kind| kind.code());
+    let is_there = |table: &str| -> rusqlite::Result<bool> {
+        conn.query_row(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)",
+            [table],
+            |row| row.get(0),
+        )
+    };
     for table in tables.chain(["change_log"]) {
+        // A file of an older version lacks the tables of newer kinds.
+        if !is_there(table)? {
+            continue;
+        }
         if let Some(wrong) = ask(&format!("PRAGMA quick_check({table})"))? {
             return Ok(Some(wrong));
         }

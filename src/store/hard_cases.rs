@@ -57,7 +57,7 @@ fn a_migration_keeps_a_copy_and_everything_in_the_file() {
     assert_eq!(opened.store.check().unwrap(), Vec::<String>::new());
     let copies = list_backups(folder.path()).unwrap();
     assert_eq!(copies.len(), 1);
-    assert!(opened.notices[0].contains("gigawatch-v2-before-migration-2026-11-21T101500Z"));
+    assert!(opened.notices[0].contains("gigawatch-v3-before-migration-2026-11-21T101500Z"));
     verify_copy(&copies[0].path).unwrap();
     drop(opened);
 
@@ -69,8 +69,8 @@ fn a_migration_keeps_a_copy_and_everything_in_the_file() {
     assert!(matches!(
         error,
         OpenError::Newer {
-            found: 3,
-            known: 2,
+            found: 4,
+            known: 3,
             ..
         }
     ));
@@ -80,21 +80,23 @@ fn a_migration_keeps_a_copy_and_everything_in_the_file() {
 fn a_book_of_version_1_keeps_its_prices_and_takes_fetched_ones() {
     let folder = TempDir::new().unwrap();
     let opened = open_with(folder.path(), at(), &STEPS[..1]).unwrap();
-    let mut store = opened.store;
-    store.seed(&Book::default(), &[], "test", at()).unwrap();
-    store.apply(&add(1), &[], at()).unwrap();
-    // What version 1 wrote for the starter's two days and a file over one.
+    let store = opened.store;
+    let body = serde_json::to_string(&instrument(1).body()).unwrap();
+    // What version 1 wrote for an instrument, the starter's two days of it and
+    // a file over one.
     store
         .conn
         .execute_batch(&format!(
-            "INSERT INTO price_series VALUES (1, '{}');
+            "INSERT INTO meta VALUES ('seeded_at', '{now}'), ('origin', 'test');
+             INSERT INTO instrument (id, body) VALUES ('{id}', '{body}');
+             INSERT INTO price_series VALUES (1, '{id}');
              INSERT INTO change_log VALUES (2, '{now}', 'import', '[]', '[]', 'done', '{now}');
              INSERT INTO price_batch VALUES (1, NULL, 1, 'starter', NULL, '{now}', 2);
              INSERT INTO price_batch VALUES (2, 2, 1, 'file', 'a.csv', '{now}', 1);
              INSERT INTO price VALUES (1, 10000, 1, NULL, NULL, NULL, NULL, NULL, 1);
              INSERT INTO price VALUES (1, 10001, 9, NULL, NULL, NULL, NULL, NULL, 2);
              INSERT INTO price_shadow VALUES (2, 1, 10001, 2, NULL, NULL, NULL, NULL, NULL);",
-            InstrumentId(uuid::Uuid::from_u128(1)),
+            id = InstrumentId(uuid::Uuid::from_u128(1)),
             now = at(),
         ))
         .unwrap();
@@ -103,7 +105,7 @@ fn a_book_of_version_1_keeps_its_prices_and_takes_fetched_ones() {
     drop(store);
 
     let opened = Store::open(folder.path(), at()).unwrap();
-    assert!(opened.notices[0].contains("from version 1 to 2"));
+    assert!(opened.notices[0].contains("from version 1 to 3"));
     let copies = list_backups(folder.path()).unwrap();
     verify_copy(&copies[0].path).unwrap();
     let mut store = opened.store;
@@ -131,6 +133,23 @@ fn a_book_of_version_1_keeps_its_prices_and_takes_fetched_ones() {
     super::restore(&copies[0].path, folder.path(), at()).unwrap();
     let opened = Store::open(folder.path(), "2026-11-22T00:00:00Z".parse().unwrap()).unwrap();
     assert_eq!(opened.store.load_prices().unwrap(), prices);
+}
+
+#[test]
+fn a_large_book_of_an_older_version_is_opened() {
+    let folder = TempDir::new().unwrap();
+    let store = open_with(folder.path(), at(), &STEPS[..2]).unwrap().store;
+    store
+        .conn
+        .execute(
+            "INSERT INTO meta VALUES ('seeded_at', hex(zeroblob(5000000)))",
+            [],
+        )
+        .unwrap();
+    drop(store);
+    let opened = Store::open(folder.path(), at()).unwrap();
+    assert!(opened.notices[0].contains("from version 2 to 3"));
+    assert_eq!(opened.store.check().unwrap(), Vec::<String>::new());
 }
 
 #[test]

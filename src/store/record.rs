@@ -153,6 +153,7 @@ pub(super) fn from_body(kind: RecordKind, id: &str, body: &str) -> Result<Record
         RecordKind::Debt => serde_json::from_str(body).map(Record::Debt),
         RecordKind::Treasury => serde_json::from_str(body).map(Record::Treasury),
         RecordKind::Note => serde_json::from_str(body).map(Record::Note),
+        RecordKind::Pin => serde_json::from_str(body).map(Record::Pin),
     };
     let record = record.map_err(|error| Fault::unreadable(name(kind, id), &error))?;
     let is_its_own = Uuid::parse_str(id).is_ok_and(|id| id == record.key().id);

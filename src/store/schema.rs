@@ -10,7 +10,11 @@ pub(super) const APPLICATION_ID: i32 = 0x4769_5761;
 /// never remove, edit or reorder an entry, only add one. A step that changes
 /// the shape of a record's body changes `change_log` too, whose entries hold
 /// bodies; one that rebuilds a table keeps its rows' references sound.
-pub(super) const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+pub(super) const STEPS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+];
 
 /// What a file is, before anything is written to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,6 +26,7 @@ fn days_of(book: &Book, record: &Record) -> Option<Day> {
     match record {
         Record::Deal(deal) => Some(deal.announced.first_day()),
         Record::Note(note) => Some(note.day),
+        Record::Pin(pin) => Some(pin.made),
         Record::Treasury(event) => {
             first(event.disclosed).or_else(|| event.event.map(|time| time.first_day()))
         }

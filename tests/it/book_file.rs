@@ -77,8 +77,8 @@ fn a_sound_file_with_sections_left_out_is_read() {
 #[test]
 fn what_is_no_book_of_ours_is_refused() {
     check(
-        |v| v["version"] = json!(2),
-        &["version 2", "version 1", "Update"],
+        |v| v["version"] = json!(3),
+        &["version 3", "version 2", "Update"],
     );
     check(|v| v["version"] = json!("1"), &["version is “1”"]);
     check(|v| v["version"] = json!(0), &["version is “0”"]);

@@ -10,7 +10,7 @@ use crate::statistics::close_to;
 
 const DOCS: &str = include_str!("../../docs/cli.md");
 
-const REPORTS: [&[&str]; 8] = [
+const REPORTS: [&[&str]; 9] = [
     &["report", "watchlist"],
     &["report", "deals"],
     &["report", "debt"],
@@ -25,6 +25,7 @@ const REPORTS: [&[&str]; 8] = [
         "--whole",
         "--if-converted",
     ],
+    &["report", "conflicts"],
     &["report", "company", "HUT"],
     &["report", "company", "IREN"],
 ];
@@ -353,4 +354,23 @@ fn debt_stands_two_ways_and_is_not_summed_together() {
     for row in proposed {
         assert_eq!(row["reasons"]["owed_usd"], "it is proposed, not owed");
     }
+}
+
+#[test]
+fn conflicts_are_reported_with_the_dial_and_what_is_open() {
+    let desk = Desk::new();
+    let report = desk.json(&["report", "conflicts"]);
+    assert_eq!(report["open"], 5);
+    let sector = find(&report, &[("subject", "Sector")]);
+    assert_eq!(sector[0]["one_value"], "70000000000");
+    assert_eq!(sector[0]["other_also"].as_array().unwrap().len(), 3);
+    let coins = find(&report, &[("topic", "coin_price")]);
+    assert_eq!(coins[0]["symbol"], "CORZ");
+    assert_eq!(coins[0]["other_value"], Value::Null);
+    assert_eq!(coins[0]["other_low"], 65_881.8);
+    let open = desk.json(&["report", "conflicts", "--open"]);
+    assert_eq!(rows(&open, "rows"), rows(&report, "rows"));
+    let then = desk.json(&["--as-of", "2026-01-31", "report", "conflicts"]);
+    assert_eq!(then["open"], 1);
+    assert_eq!(then["rows"][0]["topic"], "owned_share");
 }

@@ -411,7 +411,7 @@ fn the_starter_book_comes_back() {
             Record::Treasury(event) => Box::new(TreasuryDraft::from_record(event, &book)),
             Record::Source(source) => Box::new(SourceDraft::from_record(source)),
             Record::Note(note) => Box::new(NoteDraft::from_record(note, &book)),
-            Record::Instrument(_) => continue,
+            Record::Instrument(_) | Record::Pin(_) => continue,
         };
         let change = draft
             .build(&cx, &mut || panic!("no new record"))

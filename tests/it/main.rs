@@ -20,6 +20,8 @@ mod cli_prices;
 #[cfg(test)]
 mod cli_reports;
 #[cfg(test)]
+mod conflicts;
+#[cfg(test)]
 mod dates_and_money;
 #[cfg(test)]
 mod derive;

@@ -8,11 +8,12 @@ use gigawatch::model::deal::{CounterpartyClass, DealKind, DealStatus, RentStart}
 use gigawatch::model::feed::Extent;
 use gigawatch::model::instrument::InstrumentKind;
 use gigawatch::model::metric::Known;
+use gigawatch::model::pin::{Choice, PinScope, Told};
 use gigawatch::model::source::Grade;
 use gigawatch::model::{
     Bar, Book, Change, Company, CompanyId, Currency, Day, Deal, DealId, Fetched, Figure, FigureId,
-    Hedge, Instrument, InstrumentId, Metric, Money, Note, NoteId, Op, PartialDate, Prices,
-    Provider, Record, RecordKey, RecordKind, Series, Source, SourceId, Subject,
+    Hedge, Instrument, InstrumentId, Metric, Money, Note, NoteId, Op, PartialDate, Pin, PinId,
+    Prices, Provider, Record, RecordKey, RecordKind, Series, Source, SourceId, Subject,
 };
 use gigawatch::store::{Applied, PriceBatch, Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
@@ -168,6 +169,26 @@ pub fn note(n: u64, company: u64, text: &str) -> Record {
     })
 }
 
+/// A decision about figures: one is picked, or two stand.
+pub fn pin(n: u64, figure: u64, other: Option<u64>, why: u64) -> Record {
+    let figure_id = |n: u64| FigureId(id(RecordKind::Figure, n));
+    Record::Pin(Pin {
+        id: PinId(id(RecordKind::Pin, n)),
+        choice: match other {
+            None => Choice::Use {
+                figure: figure_id(figure),
+                scope: PinScope::ALL[(n % 2) as usize],
+            },
+            Some(other) => Choice::BothStand {
+                one: Told::Figure(figure_id(figure)),
+                other: Some(Told::Figure(figure_id(other))),
+            },
+        },
+        made: day(20_300),
+        note: format!("Another perimeter, §{why}"),
+    })
+}
+
 /// Bars of `count` days from day number `first`.
 pub fn bars(first: i64, count: i64, close: f64) -> Series {
     bars_with_gaps(first, count, close, 1)
@@ -273,7 +294,7 @@ fn label(what: &str, dice: &mut Dice) -> String {
 fn op(dice: &mut Dice) -> Op {
     let some = |dice: &mut Dice| Some(dice.roll(4)).filter(|n| *n < 3);
     let n = dice.roll(3);
-    match dice.roll(11) {
+    match dice.roll(12) {
         0 => Op::put(source(n, dice.roll(100))),
         1 => {
             let symbols = ["AAA", "BTC-USD", "CCC", "DDD"];
@@ -286,6 +307,7 @@ fn op(dice: &mut Dice) -> Op {
             Op::put(deal(n, dice.roll(3), &sources, some(dice)))
         }
         7 => Op::put(note(n, dice.roll(3), "Trägt “alles”")),
+        8 => Op::put(pin(n, dice.roll(3), some(dice), dice.roll(1_000_000))),
         _ => {
             let kind = RecordKind::ALL[dice.roll(RecordKind::ALL.len() as u64) as usize];
             Op::Delete(RecordKey::new(kind, id(kind, n)))

@@ -5,12 +5,10 @@ use anyhow::anyhow;
 
 use super::{Basis, Report, deals, debt, watchlist};
 use crate::analytics::deals::DealRow;
-use crate::analytics::statement::{Statements, age_days, known_by};
+use crate::analytics::statement::{Statements, age_days, event_known_by, known_by};
 use crate::cli::json::{Object, Row, Value};
 use crate::cli::text::{self, known, numbers, table, words};
-use crate::model::{
-    Book, Company, Day, Debt, Figure, Note, PartialDate, Subject, Time, Treasury, Unit,
-};
+use crate::model::{Book, Company, Debt, Figure, Note, PartialDate, Subject, Time, Treasury, Unit};
 
 const KEYS: &[&str] = &[
     "metric",
@@ -132,7 +130,7 @@ impl<'a> Parts<'a> {
         let row = row.filter(|row| row.company_id == company.id);
         let mut treasury: Vec<_> = book
             .treasury()
-            .filter(|of| of.company == company.id && told_by(of, as_of))
+            .filter(|of| of.company == company.id && event_known_by(of, as_of))
             .collect();
         treasury.sort_by_key(|of| (of.event.map(|time| time.last_day()), of.id));
         let mut notes: Vec<_> = book
@@ -150,12 +148,6 @@ impl<'a> Parts<'a> {
             notes,
         }
     }
-}
-
-fn told_by(event: &Treasury, as_of: Day) -> bool {
-    let disclosed = event.disclosed.map(|date| date.first_day());
-    let day = disclosed.or_else(|| event.event.map(|time| time.first_day()));
-    day.is_none_or(|day| day <= as_of)
 }
 
 fn identity(book: &Book, company: &Company) -> Object {
@@ -195,28 +187,31 @@ fn figure(basis: &Basis, statements: &Statements<'_>, of: &Figure) -> Object {
             age_days(of, basis.as_of).map(Value::Integer),
             "it has no date",
         )
-        .put("chosen", Value::Bool(is_chosen(statements, of)))
-        .known(
-            "source",
-            text(source.map(|s| &s.title)),
-            "no source is entered",
-        )
-        .known(
-            "publisher",
-            text(source.map(|s| &s.publisher)),
-            "not entered",
-        )
-        .known(
-            "url",
-            text(source.and_then(|s| s.url.as_ref())),
-            "not entered",
-        )
-        .known(
-            "grade",
-            source.map(|s| Value::text(s.grade.code())),
-            "no source is entered",
-        )
-        .put("note", Value::text(&of.note));
+        .put("chosen", Value::Bool(is_chosen(statements, of)));
+    if let Some(choice) = choice_of(statements, of) {
+        row.note("chosen", choice);
+    }
+    row.known(
+        "source",
+        text(source.map(|s| &s.title)),
+        "no source is entered",
+    )
+    .known(
+        "publisher",
+        text(source.map(|s| &s.publisher)),
+        "not entered",
+    )
+    .known(
+        "url",
+        text(source.and_then(|s| s.url.as_ref())),
+        "not entered",
+    )
+    .known(
+        "grade",
+        source.map(|s| Value::text(s.grade.code())),
+        "no source is entered",
+    )
+    .put("note", Value::text(&of.note));
     row.finish()
 }
 
@@ -224,6 +219,12 @@ fn figure(basis: &Basis, statements: &Statements<'_>, of: &Figure) -> Object {
 fn is_chosen(statements: &Statements<'_>, of: &Figure) -> bool {
     let chosen = statements.chosen(of.subject, &of.metric);
     chosen.is_some_and(|chosen| chosen.id == of.id)
+}
+
+/// That it counts by the user's choice, and why.
+fn choice_of(statements: &Statements<'_>, of: &Figure) -> Option<String> {
+    let choice = statements.remark_of(of);
+    choice.filter(|_| is_chosen(statements, of))
 }
 
 fn event(book: &Book, of: &Treasury) -> Object {
@@ -321,8 +322,16 @@ fn figures_text(basis: &Basis, figures: &[&Figure], statements: &Statements<'_>)
             known(source, |source| source.title.clone()),
         ]
     };
-    let table = table(&columns, &figures.iter().map(line).collect::<Vec<_>>());
-    format!("{table}* the statement that counts\n")
+    let mut text = table(&columns, &figures.iter().map(line).collect::<Vec<_>>());
+    text.push_str("* the statement that counts\n");
+    for of in figures {
+        if let Some(choice) = choice_of(statements, of) {
+            let value = text::hedged(of.hedge, &value(of));
+            let line = format!("{} {value}: {choice}", of.metric);
+            text.push_str(&text::wrapped(&line, "  "));
+        }
+    }
+    text
 }
 
 fn value(of: &Figure) -> String {

@@ -4,6 +4,7 @@
 
 mod company;
 mod compare;
+mod conflicts;
 mod deals;
 mod debt;
 mod schedule;
@@ -102,6 +103,7 @@ pub(super) fn run(place: &Place, args: &ReportArgs) -> anyhow::Result<Answer> {
         Which::Deals => deals::report(&basis),
         Which::Debt => debt::report(&basis),
         Which::Schedule(what) => schedule::report(&basis, what)?,
+        Which::Conflicts { open } => conflicts::report(&basis, *open),
         Which::Compare(what) => compare::report(&basis, what)?,
     };
     let mut answer = Answer::done(if args.json {

@@ -31,7 +31,9 @@ impl Typed {
                 company,
                 ..DebtDraft::default()
             })),
-            RecordKind::Figure => Self::Figure(Box::new(FigureDraft {
+            // A decision is made beside the statements, not in a form: what can
+            // be typed about one is another statement.
+            RecordKind::Figure | RecordKind::Pin => Self::Figure(Box::new(FigureDraft {
                 company,
                 ..FigureDraft::new(today)
             })),
@@ -66,6 +68,7 @@ impl Typed {
             }
             Record::Source(source) => Self::Source(Box::new(SourceDraft::from_record(&source))),
             Record::Note(note) => Self::Note(Box::new(NoteDraft::from_record(&note, book))),
+            Record::Pin(_) => return None,
             Record::Instrument(share) => {
                 let owner = book.companies().find(|c| c.instrument == Some(share.id))?;
                 Self::Company(Box::new(CompanyDraft::from_record(owner, book)))
