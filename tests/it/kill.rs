@@ -87,16 +87,21 @@ fn a_kill_at_any_moment_loses_nothing_confirmed() {
     let mut dice = Dice(20_261_121);
     let mut confirmed = 0;
     let mut ahead = 0;
-    let (mut folder, mut twin) = (TempDir::new().unwrap(), Twin::new());
+    // A fetch of days that the user's own prices cover does not show: whether the
+    // killed child still made it is seen later, so both twins are kept.
+    let (mut folder, mut twins) = (TempDir::new().unwrap(), vec![Twin::new()]);
     for round in 0..ROUNDS {
         if round % ROUNDS_A_BOOK == 0 {
-            (folder, twin) = (TempDir::new().unwrap(), Twin::new());
+            (folder, twins) = (TempDir::new().unwrap(), vec![Twin::new()]);
         }
         let seed = 1000 + round;
         let steps = run_and_kill(folder.path(), seed, &mut dice);
         let mut script = Dice(seed);
         for _ in 0..steps {
-            twin.take(&step(&mut script));
+            let step = step(&mut script);
+            for twin in &mut twins {
+                twin.take(&step);
+            }
         }
         let store = open(folder.path());
         assert_eq!(
@@ -104,30 +109,29 @@ fn a_kill_at_any_moment_loses_nothing_confirmed() {
             Vec::<String>::new(),
             "round {round}"
         );
+        // A change may leave the book as it was and yet be in the log.
+        let (book, prices) = (store.load_book().unwrap(), store.load_prices().unwrap());
+        let labels = (store.undo_label().unwrap(), store.redo_label().unwrap());
         let is_twin = |twin: &Twin| {
-            &store.load_book().unwrap() == twin.book()
-                && store.load_prices().unwrap() == twin.prices()
+            &book == twin.book()
+                && prices == twin.prices()
+                && labels == (twin.undo_label(), twin.redo_label())
         };
         let next = step(&mut script);
-        if !is_twin(&twin) {
+        let with_next = twins.iter().map(|twin| {
+            let mut twin = twin.clone();
             twin.take(&next);
-            ahead += 1;
-            assert!(is_twin(&twin), "round {round}, step {steps}: {next:?}");
-        } else if store.undo_label().unwrap() != twin.undo_label() {
-            // A change may leave the book as it was and yet be in the log.
-            twin.take(&next);
-            assert!(is_twin(&twin), "round {round}, step {steps}: {next:?}");
+            twin
+        });
+        let with_next: Vec<Twin> = with_next.filter(|twin| is_twin(twin)).collect();
+        twins.retain(is_twin);
+        ahead += u64::from(twins.is_empty());
+        for twin in with_next {
+            if !twins.contains(&twin) {
+                twins.push(twin);
+            }
         }
-        assert_eq!(
-            store.undo_label().unwrap(),
-            twin.undo_label(),
-            "round {round}"
-        );
-        assert_eq!(
-            store.redo_label().unwrap(),
-            twin.redo_label(),
-            "round {round}"
-        );
+        assert!(!twins.is_empty(), "round {round}, step {steps}: {next:?}");
         confirmed += steps;
     }
     eprintln!("{ROUNDS} kills, {confirmed} steps confirmed, {ahead} killed before they said so");

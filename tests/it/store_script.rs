@@ -320,14 +320,14 @@ type Bars = BTreeMap<InstrumentId, BTreeMap<Day, Bar>>;
 
 /// The file's twin in memory: whole states, one a change, and under their bars
 /// those that were fetched.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Twin {
     states: Vec<State>,
     fetched: Bars,
     now: usize,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct State {
     book: Book,
     bars: Bars,
