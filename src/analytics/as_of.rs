@@ -85,17 +85,9 @@ pub fn prices_as_of(prices: &Prices, day: Day) -> Cow<'_, Prices> {
     }
     let mut then = Prices::default();
     for (symbol, series) in &prices.by_symbol {
-        let bars = series.up_to(day);
-        if bars.is_empty() {
-            continue;
-        }
-        let known = if bars.len() == series.len() {
-            Ok(series.clone())
-        } else {
-            Series::new(bars.to_vec())
-        };
-        // Bars of a series are a series.
-        if let Ok(known) = known {
+        // Bars of a series are a series; one without any stays, so that it is
+        // told apart from one that was never there.
+        if let Ok(known) = Series::new(series.up_to(day).to_vec()) {
             then.by_symbol.insert(symbol.clone(), known);
         }
     }
