@@ -43,10 +43,10 @@ fn main() -> Outcome<()> {
         (Some("empty"), _) => child::bare(false),
         (Some("bare"), _) => child::bare(true),
         (Some("gigawatch"), Some(folder)) => {
-            child::show(Path::new(&folder), arguments.next(), Quit::Never)
+            child::show(Path::new(&folder), arguments.next().as_deref(), Quit::Never)
         }
         (Some("quit"), Some(folder)) => {
-            child::show(Path::new(&folder), arguments.next(), Quit::Soon)
+            child::show(Path::new(&folder), arguments.next().as_deref(), Quit::Soon)
         }
         _ => measure(),
     }

@@ -130,14 +130,14 @@ pub fn bare(text: bool) -> Outcome<()> {
 
 /// Opens Gigawatch over a folder, as `window::run` does. With a port every
 /// provider is there, else there is no network.
-pub fn show(folder: &Path, port: Option<String>, quit: Quit) -> Outcome<()> {
+pub fn show(folder: &Path, port: Option<&str>, quit: Quit) -> Outcome<()> {
     let wake = LateWake::default();
     let start = Start {
         paths: Paths::in_one(folder),
         clock: Arc::new(now),
         wake: wake.hook(),
         inline: false,
-        network: port.as_deref().map(network).transpose()?,
+        network: port.map(network).transpose()?,
     };
     let opened = window::open(start);
     let create: eframe::AppCreator<'_> = Box::new(move |cc| {
