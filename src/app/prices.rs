@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Window;
 use super::jobs::StoreJob;
 use super::jobs::fetch::{FetchEvent, FetchJob, KeysJob};
-use crate::analytics::freshness::coverage;
+use crate::analytics::freshness::{Coverage, coverage};
 use crate::fetch::{Cancel, Done, Progress};
 use crate::model::{Attempt, Instrument, InstrumentId, Outcome};
 use crate::refresh::{self, Scope};
@@ -115,15 +115,25 @@ impl Window {
 
     /// Compares every series with its market's calendar.
     pub(super) fn cover(&mut self) {
-        let now = self.time.timestamp();
-        let one = |instrument: &Instrument| {
-            let live = self.feeds.get(instrument.id).and_then(|feed| feed.live);
-            let series = self.prices.get(&instrument.symbol);
-            (instrument.id, coverage(instrument.kind, series, live, now))
-        };
+        let one = |instrument: &Instrument| (instrument.id, self.coverage_of(instrument));
         self.coverage = self.book.instruments().map(one).collect();
-        self.covered_until = refresh::next_close(&self.book, now);
+        self.covered_until = refresh::next_close(&self.book, self.time.timestamp());
         self.feeds_revision += 1;
+    }
+
+    /// The same for one whose prices came: all of them take as long as `derive`.
+    pub(super) fn cover_one(&mut self, id: InstrumentId) {
+        if let Some(instrument) = self.book.instrument(id) {
+            let coverage = self.coverage_of(instrument);
+            self.coverage.insert(id, coverage);
+        }
+        self.feeds_revision += 1;
+    }
+
+    fn coverage_of(&self, instrument: &Instrument) -> Coverage {
+        let live = self.feeds.get(instrument.id).and_then(|feed| feed.live);
+        let series = self.prices.get(&instrument.symbol);
+        coverage(instrument.kind, series, live, self.time.timestamp())
     }
 
     /// Whether the network may be used, or why not.

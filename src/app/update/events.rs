@@ -123,20 +123,21 @@ impl Window {
         self.feeds = kept.feeds;
         self.status.attempts = kept.attempts;
         self.status.prices_note = kept.prices_note;
-        let stored = kept
-            .turn
-            .and_then(|turn| Some((turn.instrument, turn.stored?)));
-        let Some((instrument, stored)) = stored.filter(|(_, stored)| stored.changed) else {
-            return self.cover();
+        let Some(turn) = kept.turn else {
+            self.feeds_revision += 1;
+            return;
         };
-        // An instrument that was deleted meanwhile has no symbol any more.
-        if let Some(symbol) = self.symbol_of(instrument) {
+        if let Some(stored) = turn.stored.filter(|stored| stored.changed)
+            // An instrument that was deleted meanwhile has no symbol any more.
+            && let Some(symbol) = self.symbol_of(turn.instrument)
+        {
             match stored.series {
                 Some(series) => self.prices.by_symbol.insert(symbol, series),
                 None => self.prices.by_symbol.remove(&symbol),
             };
+            self.derive_anew();
         }
-        self.rederive();
+        self.cover_one(turn.instrument);
     }
 
     /// Takes messages off the page whose time is over, and comes back for the next.
@@ -159,9 +160,13 @@ impl Window {
 
     /// Computes everything anew, once for this revision.
     pub(in crate::app) fn rederive(&mut self) {
+        self.derive_anew();
+        self.cover();
+    }
+
+    fn derive_anew(&mut self) {
         self.derive_shown();
         self.revision += 1;
-        self.cover();
     }
 
     /// Closes what waited for the change, and says what was done.
