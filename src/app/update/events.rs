@@ -6,7 +6,7 @@ use egui::Context;
 use super::super::Window;
 use super::super::jobs::{DeskEvent, FileEvent, Kept, StoreEvent, Way};
 use super::{Pending, company_of};
-use crate::model::Change;
+use crate::model::{Change, Op, RecordKind};
 use crate::ui::provenance::sentence;
 use crate::ui::state::{Dialog, Tone};
 
@@ -81,6 +81,9 @@ impl Window {
                     self.feeds = feeds;
                     self.feeds_revision += 1;
                 }
+                let of_instruments = |op: &Op| op.key().kind == RecordKind::Instrument;
+                let is_covered =
+                    series.is_empty() && !applied.change.ops.iter().any(of_instruments);
                 for (symbol, series) in series {
                     match series {
                         Some(series) => self.prices.by_symbol.insert(symbol, series),
@@ -99,7 +102,11 @@ impl Window {
                 self.status.undo = applied.undo_label;
                 self.status.redo = applied.redo_label;
                 self.status.prices_note = prices_note;
-                self.rederive();
+                self.derive_anew();
+                // Most changes touch no prices, and calendars take their time.
+                if !is_covered {
+                    self.cover();
+                }
                 self.finish(way, &applied.change);
             }
             StoreEvent::Nothing => self.pending = None,
