@@ -62,6 +62,7 @@ impl Window {
             | Action::EditInstrument(_)
             | Action::NewInstrument
             | Action::AddInstrument { .. }
+            | Action::Decide { .. }
             | Action::RestoreBackup(_)
             | Action::Run(
                 Command::NewDeal

@@ -1,6 +1,7 @@
 //! Wiring: the window's life. `update` is the only code that mutates what the
 //! window shows, `jobs` what runs on other threads, `keys` what keys do.
 
+mod decisions;
 mod dial;
 mod instruments;
 mod jobs;

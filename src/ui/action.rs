@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::model::instrument::InstrumentKind;
+use crate::model::pin::Choice;
 use crate::model::{
     Change, CompanyId, Currency, Day, InstrumentId, Provider, RecordKey, RecordKind,
 };
@@ -97,6 +98,14 @@ pub enum Action {
         kind: InstrumentKind,
         /// Currency of its prices.
         currency: Currency,
+    },
+    /// Keeps a decision about statements that disagree; its id and day are made
+    /// where a clock is at hand.
+    Decide {
+        /// What is decided.
+        choice: Choice,
+        /// Why.
+        note: String,
     },
     /// Turns the dial: everything is shown as it was known on that day, or today.
     SetAsOf(Option<Day>),

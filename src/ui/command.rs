@@ -44,6 +44,8 @@ pub enum Command {
     GoDeals,
     /// Show the Debt page.
     GoDebt,
+    /// Show the Conflicts page.
+    GoConflicts,
     /// Show the Data page.
     GoData,
     /// Show the Settings page.
@@ -83,6 +85,7 @@ impl Command {
         Self::GoWatchlist,
         Self::GoDeals,
         Self::GoDebt,
+        Self::GoConflicts,
         Self::GoData,
         Self::GoSettings,
         Self::Filter,
@@ -113,6 +116,7 @@ impl Command {
             Self::GoWatchlist => "Watchlist",
             Self::GoDeals => "Deals",
             Self::GoDebt => "Debt",
+            Self::GoConflicts => "Conflicts",
             Self::GoData => "Data",
             Self::GoSettings => "Settings",
             Self::Filter => "Filter",
@@ -144,6 +148,7 @@ impl Command {
             Self::GoWatchlist => "Companies, chart and the selected company",
             Self::GoDeals => "All deals with totals",
             Self::GoDebt => "Instruments and stated totals",
+            Self::GoConflicts => "Statements that disagree, and which of them counts",
             Self::GoData => "Prices of every instrument and how they came",
             Self::GoSettings => "Theme, text size, prices, data and backups",
             Self::Filter => "Show only rows that contain a word",
@@ -167,6 +172,7 @@ impl Command {
             Self::GoDeals => KeyboardShortcut::new(CTRL, Key::Num2),
             Self::GoDebt => KeyboardShortcut::new(CTRL, Key::Num3),
             Self::GoData => KeyboardShortcut::new(CTRL, Key::Num4),
+            Self::GoConflicts => KeyboardShortcut::new(CTRL, Key::Num5),
             Self::GoSettings => KeyboardShortcut::new(CTRL, Key::Comma),
             Self::Filter => KeyboardShortcut::new(CTRL, Key::F),
             Self::Palette => KeyboardShortcut::new(CTRL, Key::K),

@@ -9,7 +9,8 @@ use super::state::Page;
 use super::theme::{self, Tokens, Weight};
 use super::widget::{focus_ring, hairline_below, hairline_right_of};
 use super::{
-    Action, Command, Cx, UiState, dial, dialog, form, icon, messages, page, palette, prices_bar,
+    Action, Command, Cx, UiState, dial, dialog, form, format, icon, messages, page, palette,
+    prices_bar,
 };
 
 /// How many signs stand at the right of the top bar.
@@ -49,7 +50,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     // once more costs milliseconds.
     let page = match state.page {
         Page::Watchlist => Frame::NONE,
-        Page::Deals | Page::Debt | Page::Data | Page::Settings => plain(tokens.bg),
+        Page::Deals | Page::Debt | Page::Conflicts | Page::Data | Page::Settings => {
+            plain(tokens.bg)
+        }
     };
     CentralPanel::default()
         .frame(page)
@@ -57,6 +60,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
             Page::Watchlist => page::watchlist::show(ui, cx, state),
             Page::Deals => page::deals::show(ui, cx, state),
             Page::Debt => page::debt::show(ui, cx, state),
+            Page::Conflicts => page::conflicts::show(ui, cx, state),
             Page::Data => page::data::show(ui, cx, state),
             Page::Settings => page::settings::show(ui, cx, &mut state.settings),
         });
@@ -95,16 +99,38 @@ fn rail(ui: &mut Ui, cx: &Cx<'_>, state: &UiState) {
         (Page::Watchlist, Command::GoWatchlist),
         (Page::Deals, Command::GoDeals),
         (Page::Debt, Command::GoDebt),
+        (Page::Conflicts, Command::GoConflicts),
         (Page::Data, Command::GoData),
     ] {
-        nav(ui, cx, command, state.page == page);
+        let row = nav(ui, cx, command, state.page == page);
+        if page == Page::Conflicts {
+            open_conflicts(ui, cx, row);
+        }
     }
     let rest = ui.available_height() - 32.0 - theme::GRID;
     ui.add_space(rest.max(0.0));
     nav(ui, cx, Command::GoSettings, state.page == Page::Settings);
 }
 
-fn nav(ui: &mut Ui, cx: &Cx<'_>, command: Command, selected: bool) {
+/// How many conflicts are open, at the right of their entry.
+fn open_conflicts(ui: &Ui, cx: &Cx<'_>, row: Rect) {
+    let open = cx.derived.conflicts.open();
+    if open == 0 {
+        return;
+    }
+    let right = row.right_center() - vec2(theme::GRID + theme::HALF, 0.0);
+    let font = theme::font(theme::CAPTION, Weight::Regular);
+    let colour = cx.tokens.text3;
+    let text = format::rows(open);
+    let painter = ui.painter();
+    let at = painter.text(right, Align2::RIGHT_CENTER, text, font, colour);
+    let id = ui.make_persistent_id("open conflicts");
+    let words = format::count(open, "open conflict", "open conflicts");
+    ui.interact(at, id, Sense::hover())
+        .widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+}
+
+fn nav(ui: &mut Ui, cx: &Cx<'_>, command: Command, selected: bool) -> Rect {
     let tokens = &cx.tokens;
     let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, selected, command.text()));
@@ -140,6 +166,7 @@ fn nav(ui: &mut Ui, cx: &Cx<'_>, command: Command, selected: bool) {
     if with_keys(response, command).clicked() {
         cx.act(Action::Run(command));
     }
+    row
 }
 
 fn top_bar(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {

@@ -7,7 +7,7 @@ use crate::model::{Attempt, CompanyId, Day, InstrumentId, Provider};
 
 use super::dialog::{add_instrument, instrument, type_close};
 use super::form::Form;
-use super::page::{data, deals, debt, settings, watchlist};
+use super::page::{conflicts, data, deals, debt, settings, watchlist};
 use super::palette::Palette;
 
 /// The pages.
@@ -20,6 +20,8 @@ pub enum Page {
     Deals,
     /// Instruments and stated totals.
     Debt,
+    /// Statements that disagree.
+    Conflicts,
     /// Prices of every instrument and how they came.
     Data,
     /// Preferences and data.
@@ -39,6 +41,8 @@ pub struct UiState {
     pub deals: deals::State,
     /// The Debt page's own state.
     pub debt: debt::State,
+    /// The Conflicts page's own state.
+    pub conflicts: conflicts::State,
     /// The Data page's own state.
     pub data: data::State,
     /// The Settings page's own state.

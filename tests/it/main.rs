@@ -80,6 +80,8 @@ mod overlays;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod pages_conflicts;
+#[cfg(test)]
 mod pages_data;
 #[cfg(test)]
 mod pages_window;

@@ -72,7 +72,14 @@ fn no_page_writes_one_text_over_another() {
                 let points = size.map(|pixels: f32| pixels / text_scale);
                 let settings = format!("theme = \"{theme}\"\n");
                 let mut harness = open_with_settings(folder.path(), points, text_scale, &settings);
-                for page in ["Watchlist", "Deals", "Debt", "Data", "Settings"] {
+                for page in [
+                    "Watchlist",
+                    "Deals",
+                    "Debt",
+                    "Conflicts",
+                    "Data",
+                    "Settings",
+                ] {
                     harness.get_by_role_and_label(Role::Tab, page).click();
                     harness.run();
                     let texts = texts(&harness.output().shapes);

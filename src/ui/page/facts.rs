@@ -177,40 +177,45 @@ pub fn sources(ui: &mut Ui, cx: &Cx<'_>, ids: &[SourceId]) {
         caption(ui, &cx.tokens, "No source is given: edit it to add one");
     }
     for id in ids {
-        let Some(source) = cx.book.source(*id) else {
-            continue;
-        };
-        let name = provenance::source_name(cx, *id);
-        match address(cx, *id) {
-            Some(url) => {
-                let text = RichText::new(&name)
-                    .size(theme::TEXT)
-                    .color(cx.tokens.accent);
-                let label = ui.add(Label::new(text).wrap().sense(Sense::click()));
-                label.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
-                let label = label.on_hover_cursor(egui::CursorIcon::PointingHand);
-                if label.on_hover_text(url).clicked() {
-                    cx.act(Action::OpenUrl(url.to_owned()));
-                }
-            }
-            None => paragraph(ui, &name, cx.tokens.text1),
-        }
-        let day = source.published.map_or_else(
-            || "undated".to_owned(),
-            |date| {
-                let days = days_between(date.last_day(), cx.today).max(0);
-                let age = format::age_days(days);
-                let age = if days == 0 { age } else { format!("{age} old") };
-                format!("{}, {age}", format::partial_date(date))
-            },
-        );
-        caption(
-            ui,
-            &cx.tokens,
-            &format!("{day} · {}", source.grade.label().to_lowercase()),
-        );
-        ui.add_space(theme::HALF);
+        source(ui, cx, *id);
     }
+}
+
+/// One source with its day, age and grade; a link where it has an address.
+pub fn source(ui: &mut Ui, cx: &Cx<'_>, id: SourceId) {
+    let Some(source) = cx.book.source(id) else {
+        return;
+    };
+    let name = provenance::source_name(cx, id);
+    match address(cx, id) {
+        Some(url) => {
+            let text = RichText::new(&name)
+                .size(theme::TEXT)
+                .color(cx.tokens.accent);
+            let label = ui.add(Label::new(text).wrap().sense(Sense::click()));
+            label.widget_info(|| WidgetInfo::labeled(Role::Link, true, &name));
+            let label = label.on_hover_cursor(egui::CursorIcon::PointingHand);
+            if label.on_hover_text(url).clicked() {
+                cx.act(Action::OpenUrl(url.to_owned()));
+            }
+        }
+        None => paragraph(ui, &name, cx.tokens.text1),
+    }
+    let day = source.published.map_or_else(
+        || "undated".to_owned(),
+        |date| {
+            let days = days_between(date.last_day(), cx.today).max(0);
+            let age = format::age_days(days);
+            let age = if days == 0 { age } else { format!("{age} old") };
+            format!("{}, {age}", format::partial_date(date))
+        },
+    );
+    caption(
+        ui,
+        &cx.tokens,
+        &format!("{day} · {}", source.grade.label().to_lowercase()),
+    );
+    ui.add_space(theme::HALF);
 }
 
 /// The address of a source, if a browser can open it.

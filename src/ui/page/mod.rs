@@ -1,5 +1,6 @@
 //! The pages.
 
+pub mod conflicts;
 pub mod data;
 pub mod deals;
 pub mod debt;
