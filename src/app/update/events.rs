@@ -6,7 +6,7 @@ use egui::Context;
 use super::super::Window;
 use super::super::jobs::{DeskEvent, FileEvent, Kept, StoreEvent, Way};
 use super::{Pending, company_of};
-use crate::model::{Change, Op, RecordKind};
+use crate::model::{Change, Op, RecordKind, Series};
 use crate::ui::provenance::sentence;
 use crate::ui::state::{Dialog, Tone};
 
@@ -85,10 +85,7 @@ impl Window {
                 let is_covered =
                     series.is_empty() && !applied.change.ops.iter().any(of_instruments);
                 for (symbol, series) in series {
-                    match series {
-                        Some(series) => self.prices.by_symbol.insert(symbol, series),
-                        None => self.prices.by_symbol.remove(&symbol),
-                    };
+                    self.take_series(symbol, series);
                 }
                 if let Err(error) = self.book.apply(&applied.change) {
                     // The store checked the same rules; if they ever differ, the
@@ -138,10 +135,7 @@ impl Window {
             // An instrument that was deleted meanwhile has no symbol any more.
             && let Some(symbol) = self.symbol_of(turn.instrument)
         {
-            match stored.series {
-                Some(series) => self.prices.by_symbol.insert(symbol, series),
-                None => self.prices.by_symbol.remove(&symbol),
-            };
+            self.take_series(symbol, stored.series);
             self.derive_anew();
         }
         self.cover_one(turn.instrument);
@@ -163,6 +157,14 @@ impl Window {
                 Ok(_) | Err(_) => message.on_screen = false,
             }
         }
+    }
+
+    /// Puts a series in the place of what is shown, or takes it away.
+    fn take_series(&mut self, symbol: String, series: Option<Series>) {
+        match series {
+            Some(series) => self.prices.by_symbol.insert(symbol, series),
+            None => self.prices.by_symbol.remove(&symbol),
+        };
     }
 
     /// Computes everything anew, once for this revision.
