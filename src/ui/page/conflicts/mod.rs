@@ -146,7 +146,10 @@ fn table(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
         model,
         selected: state.selected,
         sorted: None,
-        scroll_to: place(model, state.selected).filter(|_| scroll_to),
+        scroll_to: state
+            .selected
+            .and_then(|key| model.row_of(key))
+            .filter(|_| scroll_to),
     };
     let key = |row: usize| model.rows.get(row).map(|row| row.key);
     let output = table.show(
@@ -166,17 +169,11 @@ fn table(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
     }
 }
 
-/// The row of the selected conflict.
-fn place(table: &Model, selected: Option<Uuid>) -> Option<usize> {
-    let selected = selected?;
-    table.rows.iter().position(|row| row.key == selected)
-}
-
 /// Up and down move the selection.
 fn keys(ui: &Ui, state: &mut State, covered: bool) {
     let keys = list::keys(ui, covered);
     let table = state.shown.get();
-    let now = place(table, state.selected);
+    let now = state.selected.and_then(|key| table.row_of(key));
     let next = list::moved(table.rows.len(), now, keys.step);
     if let Some(key) = next
         .and_then(|next| table.rows.get(next))

@@ -217,7 +217,10 @@ fn instruments(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
         model: &shown.table,
         selected: state.selected.map(|id| id.0),
         sorted: Some((state.sort.0.code(), state.sort.1)),
-        scroll_to: place(&shown.table, state.selected).filter(|_| scroll_to),
+        scroll_to: state
+            .selected
+            .and_then(|id| shown.table.row_of(id.0))
+            .filter(|_| scroll_to),
     };
     let at = |index: usize| {
         let key = shown.table.rows.get(index)?.key;
@@ -289,12 +292,6 @@ fn column_at(table: &Model, index: usize) -> Option<Column> {
     Column::from_code(table.columns.get(index)?.code)
 }
 
-/// The row of the selected instrument.
-fn place(table: &Model, selected: Option<InstrumentId>) -> Option<usize> {
-    let selected = selected?;
-    table.rows.iter().position(|row| row.key == selected.0)
-}
-
 /// Up and down move the selection, Enter edits the sources of the selected one.
 fn keys(ui: &Ui, cx: &Cx<'_>, state: &mut State, covered: bool) {
     if state.log {
@@ -302,7 +299,7 @@ fn keys(ui: &Ui, cx: &Cx<'_>, state: &mut State, covered: bool) {
     }
     let keys = list::keys(ui, covered);
     let table = &state.shown.get().table;
-    let now = place(table, state.selected);
+    let now = state.selected.and_then(|id| table.row_of(id.0));
     let next = list::moved(table.rows.len(), now, keys.step);
     if let Some(row) = next.and_then(|next| table.rows.get(next)) {
         state.selected = Some(InstrumentId(row.key));

@@ -288,7 +288,7 @@ fn filters(ui: &mut Ui, cx: &Cx<'_>, state: &mut State, focus: &mut bool) {
 fn keys(ui: &Ui, cx: &Cx<'_>, state: &mut State, covered: bool) {
     let keys = list::keys(ui, covered);
     let table = &state.shown.get().table;
-    let now = tables::place(table, state.selected);
+    let now = state.selected.and_then(|id| table.row_of(id.0));
     let next = list::moved(table.rows.len(), now, keys.step);
     if let Some(row) = next.and_then(|next| table.rows.get(next)) {
         state.selected = Some(DebtId(row.key));

@@ -91,7 +91,10 @@ pub fn instruments(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
         model: &shown.table,
         selected: state.selected.map(|id| id.0),
         sorted: Some((state.sort.0.code(), state.sort.1)),
-        scroll_to: place(&shown.table, state.selected).filter(|_| scroll_to),
+        scroll_to: state
+            .selected
+            .and_then(|id| shown.table.row_of(id.0))
+            .filter(|_| scroll_to),
     };
     let debt_at = |index: usize| {
         let key = shown.table.rows.get(index)?.key;
@@ -155,12 +158,6 @@ fn no_instrument(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
             }
         }
     }
-}
-
-/// The row of the selected instrument.
-pub fn place(table: &Model, selected: Option<DebtId>) -> Option<usize> {
-    let selected = selected?;
-    table.rows.iter().position(|row| row.key == selected.0)
 }
 
 /// The key of a debt.

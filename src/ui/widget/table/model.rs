@@ -164,6 +164,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// The place of the row with that key.
+    pub fn row_of(&self, key: Uuid) -> Option<usize> {
+        self.rows.iter().position(|row| row.key == key)
+    }
+
     /// The table as text, for snapshots and the clipboard: tabs between cells.
     pub fn to_text(&self) -> String {
         let titles: Vec<_> = self.columns.iter().map(|column| column.title).collect();
