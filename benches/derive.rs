@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use gigawatch::analytics::as_of::{book_on_past_day, prices_as_of};
 use gigawatch::analytics::derive;
+use gigawatch::analytics::switches::Switches;
 use timing::{Times, machine, ms, verdict};
 
 const BUDGET_MS: f64 = 20.0;
@@ -39,7 +40,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     let run = |_| -> Duration {
         let start = Instant::now();
-        black_box(derive(black_box(book), &world.prices, world::TODAY));
+        black_box(derive(
+            black_box(book),
+            &world.prices,
+            world::TODAY,
+            Switches::default(),
+        ));
         start.elapsed()
     };
     tell(
@@ -54,7 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let start = Instant::now();
         let then = book_on_past_day(black_box(book), day);
         let prices = prices_as_of(&world.prices, day);
-        black_box(derive(&then, &prices, day));
+        black_box(derive(&then, &prices, day, Switches::default()));
         start.elapsed()
     };
     tell("dial", &Times::new((0..RUNS).map(turn).collect()), DIAL_MS);

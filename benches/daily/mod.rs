@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use gigawatch::analytics::derive;
+use gigawatch::analytics::switches::Switches;
 use gigawatch::model::feed::{Extent, Fetched};
 use gigawatch::model::{Bar, Provider, Series};
 use gigawatch::session;
@@ -34,7 +35,12 @@ pub fn open(folder: &Path) -> Result<(), Box<dyn Error>> {
         session.store.load_feeds(now.timestamp())?;
         known.push(start.elapsed());
         let start = Instant::now();
-        derive(&session.book, &session.prices, now.date());
+        derive(
+            &session.book,
+            &session.prices,
+            now.date(),
+            Switches::default(),
+        );
         derived.push(start.elapsed());
     }
     println!("opening that book           {}", Times::new(opened).line());

@@ -62,6 +62,16 @@ impl<T> Stated<T> {
         }
     }
 
+    /// The same with another value made of this one.
+    pub fn map<U>(self, value: impl FnOnce(T) -> U) -> Stated<U> {
+        Stated {
+            value: value(self.value),
+            hedge: self.hedge,
+            inputs: self.inputs,
+            remark: self.remark,
+        }
+    }
+
     /// The same with a hedge.
     #[must_use]
     pub fn hedged(mut self, hedge: Hedge) -> Self {

@@ -5,9 +5,13 @@ use super::as_of::{book_as_of, prices_as_of};
 use super::conflicts::{Conflicts, conflicts};
 use super::deals::{DealRow, deal_rows};
 use super::debt::{DebtView, debt_view};
+use super::measure::Facts;
+use super::sector::{SectorView, sector_view};
 use super::statement::Statements;
+use super::switches::Switches;
+use super::view::{self, CompanyView, company_views};
 use super::watchlist::{Basis, WatchlistRow, watchlist_rows};
-use crate::model::{Book, Day, Prices};
+use crate::model::{Book, CompanyId, Day, Prices};
 
 /// Symbol of the benchmark every share is compared with.
 pub const BITCOIN: &str = "BTC-USD";
@@ -18,6 +22,12 @@ pub const BITCOIN: &str = "BTC-USD";
 pub struct Derived {
     /// One row a company.
     pub watchlist: Vec<WatchlistRow>,
+    /// More of each company, in the order of the rows.
+    pub companies: Vec<CompanyView>,
+    /// All companies together, beside what is stated of the sector.
+    pub sector: SectorView,
+    /// What counts.
+    pub switches: Switches,
     /// One row a deal, newest first.
     pub deals: Vec<DealRow>,
     /// Debt by company.
@@ -28,9 +38,23 @@ pub struct Derived {
     pub prices_to: Option<Day>,
 }
 
+impl Derived {
+    /// All that is known of a company, for measures.
+    pub fn facts(&self, company: CompanyId) -> Option<Facts<'_>> {
+        self.all_facts()
+            .find(|facts| facts.row.company_id == company)
+    }
+
+    /// The same of every company, in the order of the book.
+    pub fn all_facts(&self) -> impl Iterator<Item = Facts<'_>> {
+        let pairs = self.watchlist.iter().zip(&self.companies);
+        pairs.map(|(row, view)| Facts { row, view })
+    }
+}
+
 /// Derives everything from what was known by `as_of`: it equals what a book and
 /// prices without anything later give.
-pub fn derive(book: &Book, prices: &Prices, as_of: Day) -> Derived {
+pub fn derive(book: &Book, prices: &Prices, as_of: Day, switches: Switches) -> Derived {
     let (book, prices) = (&*book_as_of(book, as_of), &*prices_as_of(prices, as_of));
     let statements = Statements::of(book, as_of);
     let debt = debt_view(book, &statements);
@@ -41,12 +65,25 @@ pub fn derive(book: &Book, prices: &Prices, as_of: Day) -> Derived {
         debts: &debt.companies,
         benchmark: BITCOIN,
         as_of,
+        switches,
+    });
+    let companies = company_views(&view::Basis {
+        book,
+        prices,
+        statements: &statements,
+        rows: &watchlist,
+        benchmark: BITCOIN,
+        as_of,
+        switches,
     });
     let newest = prices
         .by_symbol
         .values()
         .filter_map(|series| series.at_or_before(as_of));
     Derived {
+        sector: sector_view(&statements, &watchlist, &companies, switches),
+        companies,
+        switches,
         watchlist,
         deals: deal_rows(book, as_of),
         conflicts: conflicts(&statements, prices, BITCOIN),

@@ -2,6 +2,8 @@
 //! or the whole, and so on. They are an argument of derivations, never a global;
 //! nothing is computed here.
 
+use serde::{Deserialize, Serialize};
+
 use crate::closed_set;
 
 closed_set! {
@@ -55,7 +57,8 @@ closed_set! {
 }
 
 /// All switches; the default is what is shown where nothing was switched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Switches {
     /// Base term or with options.
     pub value: ValueBasis,
@@ -78,5 +81,33 @@ impl Default for Switches {
             debt: DebtBasis::Stated,
             converts: ConvertBasis::AsDebt,
         }
+    }
+}
+
+impl Switches {
+    /// What counts, in words: "base terms, owned share, critical IT load, stated
+    /// debt, convertibles as debt".
+    pub fn words(self) -> String {
+        let value = match self.value {
+            ValueBasis::Base => "base terms",
+            ValueBasis::WithOptions => "with options",
+        };
+        let share = match self.share {
+            ShareBasis::Owned => "owned share",
+            ShareBasis::Whole => "100%",
+        };
+        let load = match self.load {
+            LoadBasis::Critical => "critical IT load",
+            LoadBasis::Gross => "gross load",
+        };
+        let debt = match self.debt {
+            DebtBasis::Stated => "stated debt",
+            DebtBasis::Instruments => "instruments",
+        };
+        let converts = match self.converts {
+            ConvertBasis::AsDebt => "convertibles as debt",
+            ConvertBasis::IfConverted => "convertibles in the money as shares",
+        };
+        format!("{value}, {share}, {load}, {debt}, {converts}")
     }
 }

@@ -10,6 +10,7 @@ use super::answer::{hedge_of_ratio, hedge_of_sum, hedge_without, joined};
 use super::debt::CompanyDebt;
 use super::returns::{self, SpanReturn};
 use super::statement::{self, Statements, oldest_age};
+use super::switches::Switches;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::deal::DealStatus;
 use crate::model::figure::Hedge;
@@ -53,6 +54,8 @@ pub struct WatchlistRow {
     pub backlog_to_debt: Answer<f64>,
     /// Critical IT load under contract, MW, whole of joint ventures.
     pub contracted_critical_mw: Answer<Decimal>,
+    /// Load under contract by the switches: critical or gross, owned or all, MW.
+    pub contracted_mw: Answer<Decimal>,
     /// AI revenue over total revenue of the same period, as a fraction.
     pub ai_revenue_share: Answer<f64>,
     /// Earliest stated first rent that is not past.
@@ -75,6 +78,8 @@ pub struct Basis<'a> {
     pub benchmark: &'a str,
     /// The day.
     pub as_of: Day,
+    /// What counts.
+    pub switches: Switches,
 }
 
 /// The rows of all companies in watch order.
@@ -157,6 +162,7 @@ fn row(
         next_rent_start: next_rent_start(deals, basis.as_of),
         backlog_usd: backlog,
         debt_usd: debt,
+        contracted_mw: mw.clone(),
         contracted_critical_mw: mw,
         ai_revenue_share: share,
     }

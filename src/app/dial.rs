@@ -30,7 +30,7 @@ impl Window {
             Some((book, prices)) => (book, prices),
             None => (&self.book, &self.prices),
         };
-        self.derived = derive(book, prices, self.derived_on);
+        self.derived = derive(book, prices, self.derived_on, self.settings.switches);
     }
 
     /// The book as it is shown: on the dial's day, if it is turned back.
@@ -78,6 +78,8 @@ impl Window {
             Action::Run(_)
             | Action::SaveForm { .. }
             | Action::Select(_)
+            | Action::OpenCompany(_)
+            | Action::Explain(..)
             | Action::CloseForm
             | Action::Set(_)
             | Action::OpenUrl(_)

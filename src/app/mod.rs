@@ -226,7 +226,6 @@ impl Window {
         let now = (start.clock)();
         let opened = session::open(&start.paths.data, now.timestamp())?;
         let today = now.date();
-        let derived = derive(&opened.book, &opened.prices, today);
         let mut status = first_status(start, &opened.store)?;
         // That nothing can be saved is no good news.
         let tone = match status.read_only {
@@ -237,6 +236,7 @@ impl Window {
             update::tell(&mut status, &now, tone, notice);
         }
         let (settings, trouble) = preferences::load(&start.paths.settings_file());
+        let derived = derive(&opened.book, &opened.prices, today, settings.switches);
         if let Some(trouble) = trouble {
             update::tell(&mut status, &now, Tone::Failed, trouble);
         }

@@ -14,6 +14,7 @@ use super::jobs::{FileJob, StoreJob};
 use crate::exchange::{book_file, starter};
 use crate::model::{Change, CompanyId, InstrumentId, Op, Record, RecordKey, RecordKind};
 use crate::refresh::Scope;
+use crate::ui::dialog::explain::Explain;
 use crate::ui::dialog::path::Purpose;
 use crate::ui::form::Form;
 use crate::ui::provenance::deal_name;
@@ -49,6 +50,13 @@ impl Window {
         match action {
             Action::Run(command) => self.run(command),
             Action::Select(company) => self.ui.selected = Some(company),
+            Action::OpenCompany(company) => {
+                self.ui.selected = Some(company);
+                self.ui.page = Page::Company;
+            }
+            Action::Explain(company, measure) => {
+                self.ui.dialog = Some(Dialog::Explain(Explain { company, measure }));
+            }
             Action::New(kind, company) => self.ui.form = Some(self.empty_form(kind, company)),
             Action::Edit(key) => self.ui.form = Form::edit(key, &self.book),
             Action::Duplicate(key) => self.ui.form = Form::duplicate(key, &self.book),
@@ -57,8 +65,12 @@ impl Window {
             Action::CloseForm => self.ui.form = None,
             Action::Apply(change) => self.apply(change, None),
             Action::Set(settings) => {
+                let switched = self.settings.switches != settings.switches;
                 self.settings = *settings;
                 self.keep_settings();
+                if switched {
+                    self.rederive();
+                }
             }
             Action::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Action::OpenDataFolder => {
@@ -139,6 +151,9 @@ impl Window {
             Command::GoWatchlist => self.ui.page = Page::Watchlist,
             Command::GoDeals => self.ui.page = Page::Deals,
             Command::GoDebt => self.ui.page = Page::Debt,
+            Command::GoCompany => self.ui.page = Page::Company,
+            Command::GoCalendar => self.ui.page = Page::Calendar,
+            Command::GoSector => self.ui.page = Page::Sector,
             Command::GoConflicts => self.ui.page = Page::Conflicts,
             Command::GoData => self.ui.page = Page::Data,
             Command::GoSettings => self.ui.page = Page::Settings,

@@ -100,6 +100,9 @@ pub struct ReportArgs {
     /// Which report.
     #[command(subcommand)]
     pub report: Report,
+    /// What counts.
+    #[command(flatten)]
+    pub switches: SwitchArgs,
     /// Print JSON, with stable keys
     #[arg(long, global = true, conflicts_with = "csv")]
     pub json: bool,
@@ -145,9 +148,6 @@ pub struct Schedule {
     /// A rate that floating coupons refer to, such as SOFR=4.3%; repeat it for others
     #[arg(long, value_name = "NAME=RATE", value_parser = reference)]
     pub reference: Vec<(String, rust_decimal::Decimal)>,
-    /// What counts.
-    #[command(flatten)]
-    pub switches: SwitchArgs,
 }
 
 /// How long the periods of a schedule are.

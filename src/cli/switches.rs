@@ -5,7 +5,9 @@ use clap::Args as ClapArgs;
 use rust_decimal::Decimal;
 
 use super::json::{Object, Value};
-use crate::analytics::switches::{ConvertBasis, ShareBasis, Switches, ValueBasis};
+use crate::analytics::switches::{
+    ConvertBasis, DebtBasis, LoadBasis, ShareBasis, Switches, ValueBasis,
+};
 use crate::model::typed;
 
 /// What counts.
@@ -13,13 +15,19 @@ use crate::model::typed;
 #[group(skip)]
 pub struct SwitchArgs {
     /// Count the tenants' options, too, not the base terms alone
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub with_options: bool,
     /// Count all of joint ventures, not the owned share
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub whole: bool,
+    /// Count gross load, not critical IT load
+    #[arg(long, global = true)]
+    pub gross: bool,
+    /// Count the sum of instruments as debt, not the stated total
+    #[arg(long, global = true)]
+    pub instruments: bool,
     /// Count convertibles in the money by the newest close as shares, not as debt
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub if_converted: bool,
 }
 
@@ -31,6 +39,12 @@ impl From<SwitchArgs> for Switches {
         }
         if args.whole {
             switches.share = ShareBasis::Whole;
+        }
+        if args.gross {
+            switches.load = LoadBasis::Gross;
+        }
+        if args.instruments {
+            switches.debt = DebtBasis::Instruments;
         }
         if args.if_converted {
             switches.converts = ConvertBasis::IfConverted;
@@ -44,26 +58,11 @@ pub(super) fn json(switches: Switches) -> Value {
     let fields: Object = vec![
         ("value".into(), Value::text(switches.value.code())),
         ("share".into(), Value::text(switches.share.code())),
+        ("load".into(), Value::text(switches.load.code())),
+        ("debt".into(), Value::text(switches.debt.code())),
         ("converts".into(), Value::text(switches.converts.code())),
     ];
     Value::Object(fields)
-}
-
-/// The switches of a report as words: "base term, owned share".
-pub(super) fn words(switches: Switches) -> String {
-    let value = match switches.value {
-        ValueBasis::Base => "base terms",
-        ValueBasis::WithOptions => "with options",
-    };
-    let share = match switches.share {
-        ShareBasis::Owned => "owned share",
-        ShareBasis::Whole => "100%",
-    };
-    let converts = match switches.converts {
-        ConvertBasis::AsDebt => "convertibles as debt",
-        ConvertBasis::IfConverted => "convertibles in the money as shares",
-    };
-    format!("{value}, {share}, {converts}")
 }
 
 /// A reference rate as typed, "SOFR=4.3%"; the message says what was not

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::analytics::measure::Measure;
 use crate::model::instrument::InstrumentKind;
 use crate::model::pin::Choice;
 use crate::model::{
@@ -19,6 +20,10 @@ pub enum Action {
     Run(Command),
     /// Shows a company in the pane and highlights its line.
     Select(CompanyId),
+    /// Shows a company in full on its page.
+    OpenCompany(CompanyId),
+    /// Explains how a figure of a company is computed.
+    Explain(CompanyId, Measure),
     /// Opens an empty form, about a company where one is given.
     New(RecordKind, Option<CompanyId>),
     /// Opens the form of an existing record.

@@ -40,10 +40,16 @@ pub enum Command {
     RestoreStarter,
     /// Show the Watchlist.
     GoWatchlist,
+    /// Show the Company page.
+    GoCompany,
     /// Show the Deals page.
     GoDeals,
     /// Show the Debt page.
     GoDebt,
+    /// Show the Calendar page.
+    GoCalendar,
+    /// Show the Sector page.
+    GoSector,
     /// Show the Conflicts page.
     GoConflicts,
     /// Show the Data page.
@@ -83,8 +89,11 @@ impl Command {
         Self::BackUp,
         Self::RestoreStarter,
         Self::GoWatchlist,
+        Self::GoCompany,
         Self::GoDeals,
         Self::GoDebt,
+        Self::GoCalendar,
+        Self::GoSector,
         Self::GoConflicts,
         Self::GoData,
         Self::GoSettings,
@@ -114,8 +123,11 @@ impl Command {
             Self::BackUp => "Back up now",
             Self::RestoreStarter => "Restore starter book…",
             Self::GoWatchlist => "Watchlist",
+            Self::GoCompany => "Company",
             Self::GoDeals => "Deals",
             Self::GoDebt => "Debt",
+            Self::GoCalendar => "Calendar",
+            Self::GoSector => "Sector",
             Self::GoConflicts => "Conflicts",
             Self::GoData => "Data",
             Self::GoSettings => "Settings",
@@ -146,8 +158,13 @@ impl Command {
             Self::BackUp => "Keep a copy of the data file",
             Self::RestoreStarter => "Bring back starter records that were deleted",
             Self::GoWatchlist => "Companies, chart and the selected company",
+            Self::GoCompany => {
+                "One company in full: price, contracts against debt, statements, history"
+            }
             Self::GoDeals => "All deals with totals",
             Self::GoDebt => "Instruments and stated totals",
+            Self::GoCalendar => "Rent starts and maturities by quarter",
+            Self::GoSector => "All companies together, beside what is stated of the sector",
             Self::GoConflicts => "Statements that disagree, and which of them counts",
             Self::GoData => "Prices of every instrument and how they came",
             Self::GoSettings => "Theme, text size, prices, data and backups",
@@ -173,6 +190,9 @@ impl Command {
             Self::GoDebt => KeyboardShortcut::new(CTRL, Key::Num3),
             Self::GoData => KeyboardShortcut::new(CTRL, Key::Num4),
             Self::GoConflicts => KeyboardShortcut::new(CTRL, Key::Num5),
+            Self::GoCompany => KeyboardShortcut::new(CTRL, Key::Num6),
+            Self::GoSector => KeyboardShortcut::new(CTRL, Key::Num7),
+            Self::GoCalendar => KeyboardShortcut::new(CTRL, Key::Num8),
             Self::GoSettings => KeyboardShortcut::new(CTRL, Key::Comma),
             Self::Filter => KeyboardShortcut::new(CTRL, Key::F),
             Self::Palette => KeyboardShortcut::new(CTRL, Key::K),

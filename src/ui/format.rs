@@ -9,6 +9,7 @@ mod axis;
 mod date;
 mod feed;
 mod figure;
+mod measure;
 mod number;
 
 pub use axis::axis_level;
@@ -21,6 +22,7 @@ pub use feed::{
     said,
 };
 pub use figure::{figure, fraction, hedged, level, money, partial_date, time, value};
+pub use measure::{measure, measured};
 pub use number::{
     bytes, count, decimal, decimal_places, dollars, megawatts, money_compact, money_full, multiple,
     percent, points, points_with_unit, power, price, rate_m_per_mw_year, share,

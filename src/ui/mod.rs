@@ -21,6 +21,7 @@ pub mod provenance;
 pub mod settings;
 pub mod shell;
 pub mod state;
+pub mod switches;
 pub mod theme;
 pub mod typed_day;
 pub mod widget;

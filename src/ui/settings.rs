@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::theme::{Scheme, ThemeChoice};
+use crate::analytics::switches::Switches;
 use crate::model::PricePolicy;
 
 /// What the user likes.
@@ -30,6 +31,8 @@ pub struct Settings {
     pub deals_sort: Option<(String, bool)>,
     /// One-line hints that were put away, by name.
     pub hints_done: Vec<String>,
+    /// What counts in every figure.
+    pub switches: Switches,
     /// How prices are fetched.
     pub prices: PricePolicy,
 }
@@ -51,6 +54,7 @@ impl Default for Settings {
             watchlist_sort: None,
             deals_sort: None,
             hints_done: Vec::new(),
+            switches: Switches::default(),
             prices: PricePolicy::default(),
         }
     }

@@ -50,16 +50,24 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     // once more costs milliseconds.
     let page = match state.page {
         Page::Watchlist => Frame::NONE,
-        Page::Deals | Page::Debt | Page::Conflicts | Page::Data | Page::Settings => {
-            plain(tokens.bg)
-        }
+        Page::Company
+        | Page::Deals
+        | Page::Debt
+        | Page::Calendar
+        | Page::Sector
+        | Page::Conflicts
+        | Page::Data
+        | Page::Settings => plain(tokens.bg),
     };
     CentralPanel::default()
         .frame(page)
         .show(ui, |ui| match state.page {
             Page::Watchlist => page::watchlist::show(ui, cx, state),
+            Page::Company => page::company::show(ui, cx, state),
             Page::Deals => page::deals::show(ui, cx, state),
             Page::Debt => page::debt::show(ui, cx, state),
+            Page::Calendar => page::calendar::show(ui, cx, state),
+            Page::Sector => page::sector::show(ui, cx, state),
             Page::Conflicts => page::conflicts::show(ui, cx, state),
             Page::Data => page::data::show(ui, cx, state),
             Page::Settings => page::settings::show(ui, cx, &mut state.settings),
@@ -97,8 +105,11 @@ fn rail(ui: &mut Ui, cx: &Cx<'_>, state: &UiState) {
     ui.spacing_mut().item_spacing.y = 0.0;
     for (page, command) in [
         (Page::Watchlist, Command::GoWatchlist),
+        (Page::Company, Command::GoCompany),
         (Page::Deals, Command::GoDeals),
         (Page::Debt, Command::GoDebt),
+        (Page::Calendar, Command::GoCalendar),
+        (Page::Sector, Command::GoSector),
         (Page::Conflicts, Command::GoConflicts),
         (Page::Data, Command::GoData),
     ] {

@@ -7,7 +7,7 @@ use crate::model::{Attempt, CompanyId, Day, InstrumentId, Provider};
 
 use super::dialog::{add_instrument, instrument, type_close};
 use super::form::Form;
-use super::page::{conflicts, data, deals, debt, settings, watchlist};
+use super::page::{calendar, company, conflicts, data, deals, debt, sector, settings, watchlist};
 use super::palette::Palette;
 
 /// The pages.
@@ -20,6 +20,12 @@ pub enum Page {
     Deals,
     /// Instruments and stated totals.
     Debt,
+    /// One company in full.
+    Company,
+    /// Rent starts and maturities by quarter.
+    Calendar,
+    /// All companies together.
+    Sector,
     /// Statements that disagree.
     Conflicts,
     /// Prices of every instrument and how they came.
@@ -41,6 +47,12 @@ pub struct UiState {
     pub deals: deals::State,
     /// The Debt page's own state.
     pub debt: debt::State,
+    /// The Company page's own state.
+    pub company: company::State,
+    /// The Calendar page's own state.
+    pub calendar: calendar::State,
+    /// The Sector page's own state.
+    pub sector: sector::State,
     /// The Conflicts page's own state.
     pub conflicts: conflicts::State,
     /// The Data page's own state.
@@ -75,6 +87,8 @@ pub enum Dialog {
     Instrument(Box<instrument::InstrumentDialog>),
     /// A new instrument.
     AddInstrument(Box<add_instrument::AddInstrument>),
+    /// How a figure is computed.
+    Explain(super::dialog::explain::Explain),
     /// A close the user types.
     TypeClose(Box<type_close::TypeCloseDialog>),
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use gigawatch::analytics::as_of::{book_as_of, book_on_past_day, debt_known_by, prices_as_of};
 use gigawatch::analytics::derive;
+use gigawatch::analytics::switches::Switches;
 use gigawatch::model::deal::DealStatus;
 use gigawatch::model::{Book, Change, Day, Deal, Op, PartialDate, Record, Series};
 use gigawatch::session::starter;
@@ -72,12 +73,16 @@ fn nothing_later_is_known() {
 fn what_is_derived_on_a_day_equals_what_a_book_without_anything_later_gives() {
     let (book, prices) = starter().unwrap();
     for on in first_of_each_week() {
-        let direct = derive(&book, &prices, on);
+        let direct = derive(&book, &prices, on, Switches::default());
         let then = (
             book_as_of(&book, on).into_owned(),
             prices_as_of(&prices, on).into_owned(),
         );
-        assert_eq!(derive(&then.0, &then.1, on), direct, "{on}");
+        assert_eq!(
+            derive(&then.0, &then.1, on, Switches::default()),
+            direct,
+            "{on}"
+        );
         assert_eq!(*book_as_of(&then.0, on), then.0, "{on}: asked twice");
     }
 }

@@ -7,6 +7,7 @@ mod past;
 use gigawatch::analytics::conflicts::range::{Fit, Hedged, fit, gap};
 use gigawatch::analytics::conflicts::time::{When, kind_of, relation};
 use gigawatch::analytics::conflicts::{Conflict, Number, Topic};
+use gigawatch::analytics::switches::Switches;
 use gigawatch::analytics::{Derived, derive};
 use gigawatch::exchange::starter;
 use gigawatch::model::figure::Hedge;
@@ -27,7 +28,12 @@ pub(crate) fn starter_prices() -> Prices {
 }
 
 pub(crate) fn on(book: &Book, day: &str) -> Derived {
-    derive(book, &starter_prices(), day.parse::<Day>().unwrap())
+    derive(
+        book,
+        &starter_prices(),
+        day.parse::<Day>().unwrap(),
+        Switches::default(),
+    )
 }
 
 /// Of whom, about what, in what way, the two sides and the gap.

@@ -6,6 +6,7 @@ mod making;
 mod statements;
 
 use gigawatch::analytics::deals::{DealTotals, deal_rows};
+use gigawatch::analytics::switches::Switches;
 use gigawatch::analytics::{Input, derive};
 use gigawatch::exchange::starter;
 use gigawatch::model::deal::DealStatus;
@@ -266,7 +267,7 @@ fn the_past_shows_nothing_of_what_came_later() {
         )]
         .into(),
     };
-    let on = |text: &str| derive(&book, &prices, day(text));
+    let on = |text: &str| derive(&book, &prices, day(text), Switches::default());
     let check = |text: &str, backlog: &str, debt: &str, close: f64, next: &str| {
         let derived = on(text);
         let row = &derived.watchlist[0];
@@ -301,7 +302,12 @@ fn the_past_shows_nothing_of_what_came_later() {
 #[test]
 fn the_starter_book_comes_to_the_published_backlogs() {
     let book = starter::book().unwrap();
-    let derived = derive(&book, &Prices::default(), day("2026-10-01"));
+    let derived = derive(
+        &book,
+        &Prices::default(),
+        day("2026-10-01"),
+        Switches::default(),
+    );
     let check = |symbol: &str, expected: &str| {
         let row = derived.watchlist.iter();
         let row = row

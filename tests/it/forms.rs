@@ -7,6 +7,7 @@ use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use gigawatch::analytics::derive::{Derived, derive};
+use gigawatch::analytics::switches::Switches;
 use gigawatch::model::{
     Book, Change, CompanyId, Op, Prices, Record, RecordKey, RecordKind, SourceId,
 };
@@ -36,7 +37,7 @@ impl Page {
         let book = book();
         let prices = Prices::default();
         Self {
-            derived: derive(&book, &prices, TODAY),
+            derived: derive(&book, &prices, TODAY, Switches::default()),
             form: Some(form(&book)),
             book,
             prices,

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use egui_kittest::Harness;
+use gigawatch::analytics::switches::Switches;
 use gigawatch::analytics::{Derived, derive};
 use gigawatch::model::{Book, Change, Day, Op, Prices, Record};
 use gigawatch::ui::action::Action;
@@ -34,7 +35,7 @@ impl Window {
     pub fn new(book: Book, page: Page) -> Self {
         let prices = Prices::default();
         Self {
-            derived: derive(&book, &prices, TODAY),
+            derived: derive(&book, &prices, TODAY, Switches::default()),
             book,
             prices,
             settings: Settings::default(),

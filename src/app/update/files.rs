@@ -88,6 +88,7 @@ impl Window {
             Some(
                 Dialog::ImportPrices(_)
                 | Dialog::Confirm(_)
+                | Dialog::Explain(_)
                 | Dialog::Instrument(_)
                 | Dialog::AddInstrument(_)
                 | Dialog::TypeClose(_),

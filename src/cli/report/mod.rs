@@ -15,8 +15,9 @@ use std::collections::BTreeMap;
 
 use super::args::{Report as Which, ReportArgs};
 use super::json::{Object, Row, Value};
-use super::{Answer, Place, text};
+use super::{Answer, Place, switches, text};
 use crate::analytics::as_of::{book_on_past_day, prices_as_of};
+use crate::analytics::switches::Switches;
 use crate::analytics::{self, Derived, Input, derive};
 use crate::model::{Book, Currency, Day, Feeds, Instrument, Money, Prices};
 use crate::session;
@@ -90,7 +91,7 @@ pub(super) fn run(place: &Place, args: &ReportArgs) -> anyhow::Result<Answer> {
     };
     let prices = prices_as_of(&opened.prices, place.as_of).into_owned();
     let basis = Basis {
-        derived: derive(&book, &prices, place.as_of),
+        derived: derive(&book, &prices, place.as_of, args.switches.into()),
         live: Live::of(&book, &opened.feeds),
         book,
         prices,
@@ -127,6 +128,7 @@ fn head(basis: &Basis) -> Object {
     let or_null = |value: Option<Value>| value.unwrap_or(Value::Null);
     vec![
         ("as_of".into(), Value::text(basis.as_of)),
+        ("switches".into(), switches::json(basis.derived.switches)),
         (
             "prices_to".into(),
             or_null(basis.derived.prices_to.map(Value::text)),
@@ -149,7 +151,14 @@ fn headline(basis: &Basis) -> String {
     if let (Some(_), Some(note)) = (basis.derived.prices_to, &basis.prices_note) {
         prices = format!("{prices}; {note}");
     }
-    text::wrapped(&format!("As of {}; {prices}", basis.as_of), "  ")
+    let line = format!("As of {}; {prices}", basis.as_of);
+    let switches = basis.derived.switches;
+    let line = if switches == Switches::default() {
+        line
+    } else {
+        format!("{line}; counted: {}", switches.words())
+    };
+    text::wrapped(&line, "  ")
 }
 
 /// Whether the newest day has no close yet, only prices taken within a session.

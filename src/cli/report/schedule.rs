@@ -13,7 +13,6 @@ use crate::analytics::start::{Slippage, months_to_revenue};
 use crate::analytics::wall::ByLevel;
 use crate::cli::args::{By, Schedule};
 use crate::cli::json::{Object, Row, Value};
-use crate::cli::switches;
 use crate::model::deal::RentStart;
 use crate::model::{Book, Day, DebtId};
 
@@ -44,7 +43,7 @@ pub(super) fn report(basis: &Basis, what: &Schedule) -> anyhow::Result<Report> {
             By::Quarter => Grain::Quarter,
             By::Year => Grain::Year,
         },
-        switches: what.switches.into(),
+        switches: basis.derived.switches,
     };
     let companies = match &what.symbol {
         Some(symbol) => {
@@ -76,7 +75,6 @@ pub(super) fn report(basis: &Basis, what: &Schedule) -> anyhow::Result<Report> {
     Ok(Report {
         json: vec![
             ("by".into(), Value::text(burning.grain.code())),
-            ("switches".into(), switches::json(burning.switches)),
             ("rows".into(), list(rows.clone())),
             ("total".into(), list(all.collect())),
             (

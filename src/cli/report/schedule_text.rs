@@ -10,7 +10,6 @@ use crate::analytics::burn_down::{Basis, BurnDown, DealRent, Period};
 use crate::analytics::coverage::site_coverages;
 use crate::analytics::grain::Grain;
 use crate::analytics::start::Slippage;
-use crate::cli::switches;
 use crate::cli::text::{self, Footnotes, known, numbers, table, words};
 use crate::model::Book;
 
@@ -20,10 +19,7 @@ pub(super) fn as_text(
     companies: &[BurnDown],
     total: &[Period],
 ) -> String {
-    let head = text::wrapped(
-        &format!("Counted: {}", switches::words(basis.switches)),
-        "  ",
-    );
+    let head = text::wrapped(&format!("Counted: {}", basis.switches.words()), "  ");
     let mut notes = Footnotes::default();
     for of in companies {
         footnotes(&mut notes, basis.book, of);

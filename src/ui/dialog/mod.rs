@@ -3,6 +3,7 @@
 
 pub mod add_instrument;
 pub mod confirm;
+pub mod explain;
 pub mod import_prices;
 pub mod instrument;
 pub mod path;
@@ -27,6 +28,7 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, dialog: &mut Dialog) {
         Dialog::Path(path) => path::show(ctx, cx, path),
         Dialog::Instrument(dialog) => instrument::show(ctx, cx, dialog),
         Dialog::AddInstrument(dialog) => add_instrument::show(ctx, cx, dialog),
+        Dialog::Explain(explain) => explain::show(ctx, cx, explain),
         Dialog::TypeClose(dialog) => type_close::show(ctx, cx, dialog),
     }
 }

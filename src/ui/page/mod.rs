@@ -1,5 +1,7 @@
 //! The pages.
 
+pub mod calendar;
+pub mod company;
 pub mod conflicts;
 pub mod data;
 pub mod deals;
@@ -7,5 +9,6 @@ pub mod debt;
 mod facts;
 pub mod list;
 pub mod pane;
+pub mod sector;
 pub mod settings;
 pub mod watchlist;

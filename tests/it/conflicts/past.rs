@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use gigawatch::analytics::conflicts::State;
 use gigawatch::analytics::derive;
 use gigawatch::analytics::statement::{event_known_by, known_by};
+use gigawatch::analytics::switches::Switches;
 use gigawatch::exchange::starter;
 use gigawatch::model::figure::Hedge;
 use gigawatch::model::pin::{Choice, PinScope, Told};
@@ -197,8 +198,8 @@ proptest! {
         as_of in 0_u16..420,
     ) {
         let (book, prices, as_of) = (world(&figures, &decisions), starter_prices(), day(as_of));
-        let dialled = derive(&book, &prices, as_of);
-        let then = derive(&without_later(&book, as_of), &up_to(&prices, as_of), as_of);
+        let dialled = derive(&book, &prices, as_of, Switches::default());
+        let then = derive(&without_later(&book, as_of), &up_to(&prices, as_of), as_of, Switches::default());
         prop_assert_eq!(&dialled.conflicts, &then.conflicts);
         prop_assert_eq!(&dialled.deals, &then.deals);
         prop_assert_eq!(&dialled.debt, &then.debt);
@@ -213,7 +214,7 @@ proptest! {
         let prices = starter_prices();
         let listed = |figures: &[Figure]| {
             let book = world(figures, &[]);
-            let derived = derive(&book, &prices, day(420));
+            let derived = derive(&book, &prices, day(420), Switches::default());
             let list = &derived.conflicts.list;
             for of in list {
                 assert_ne!(of.one.value, of.other.value);

@@ -2,6 +2,7 @@
 
 use gigawatch::analytics::debt::CompanyDebt;
 use gigawatch::analytics::statement::Statements;
+use gigawatch::analytics::switches::Switches;
 use gigawatch::analytics::watchlist::WatchlistRow;
 use gigawatch::analytics::{Derived, derive};
 use gigawatch::model::debt::{DebtKind, DebtLevel, DebtStatus};
@@ -165,7 +166,12 @@ impl Making {
     }
 
     pub(super) fn derived(self, on: &str) -> Derived {
-        derive(&self.book(), &Prices::default(), day(on))
+        derive(
+            &self.book(),
+            &Prices::default(),
+            day(on),
+            Switches::default(),
+        )
     }
 
     pub(super) fn row(self, on: &str) -> WatchlistRow {

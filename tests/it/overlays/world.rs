@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 use egui_kittest::Harness;
+use gigawatch::analytics::switches::Switches;
 use gigawatch::analytics::{Derived, derive};
 use gigawatch::model::instrument::InstrumentKind;
 use gigawatch::model::series::{Bar, Prices, Series};
@@ -43,7 +44,7 @@ impl World {
             by_symbol: BTreeMap::from([("IREN".to_owned(), Series::new(bars).unwrap())]),
         };
         Self {
-            derived: derive(&book, &prices, today),
+            derived: derive(&book, &prices, today, Switches::default()),
             book,
             prices,
             settings: Settings::default(),

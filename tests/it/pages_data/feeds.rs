@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::Ui;
 use egui_kittest::Harness;
 use gigawatch::analytics::freshness::{Coverage, Freshness};
+use gigawatch::analytics::switches::Switches;
 use gigawatch::analytics::{Derived, derive};
 use gigawatch::model::instrument::InstrumentKind;
 use gigawatch::model::series::{Bar, Prices, Series};
@@ -98,7 +99,7 @@ impl Desk {
             .collect();
         attempts.reverse();
         Self {
-            derived: derive(&book, &prices, NOW.date()),
+            derived: derive(&book, &prices, NOW.date(), Switches::default()),
             coverage: coverage(),
             book,
             prices,
@@ -129,7 +130,7 @@ impl Desk {
         for coverage in self.coverage.values_mut() {
             coverage.last = coverage.last.map(|day| day.min(last));
         }
-        self.derived = derive(&self.book, &self.prices, NOW.date());
+        self.derived = derive(&self.book, &self.prices, NOW.date(), Switches::default());
     }
 
     pub fn select(&mut self, symbol: &str) {

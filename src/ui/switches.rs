@@ -1,0 +1,1 @@
+//! The switches in the top bar: what counts, in one place for every page.
