@@ -259,7 +259,7 @@ fn schedule_in_usd(deal: &Deal, basis: &Basis<'_>) -> Result<RentSchedule, Missi
 }
 
 /// Value of a deal by the switches, USD.
-fn worth(deal: &Deal, switches: Switches) -> Option<Decimal> {
+pub(super) fn worth(deal: &Deal, switches: Switches) -> Option<Decimal> {
     let base = deal.base_value;
     let value = match switches.value {
         ValueBasis::Base => base,
