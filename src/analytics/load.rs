@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::answer::{hedge_of_sum, hedge_without};
 use super::switches::{LoadBasis, ShareBasis};
+use super::worth::part_of;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::deal::DealStatus;
 use crate::model::{Day, Deal, Hedge, Phase};
@@ -171,13 +172,6 @@ const fn phase_load(phase: &Phase, basis: LoadBasis) -> Option<Decimal> {
     match basis {
         LoadBasis::Critical => phase.critical_mw,
         LoadBasis::Gross => phase.gross_mw,
-    }
-}
-
-fn part_of(deal: &Deal, share: ShareBasis) -> Decimal {
-    match share {
-        ShareBasis::Owned => deal.owned_fraction(),
-        ShareBasis::Whole => Decimal::ONE,
     }
 }
 

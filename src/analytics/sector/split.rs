@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Split;
-use crate::analytics::burn_down::worth;
 use crate::analytics::switches::Switches;
+use crate::analytics::worth::worth_usd;
 use crate::model::Deal;
 
 /// The deals whose value by the switches is known, with it.
 pub(super) fn worth_of<'a>(deals: &[&'a Deal], switches: Switches) -> Vec<(&'a Deal, Decimal)> {
     let known = deals.iter();
-    let known = known.filter_map(|deal| Some((*deal, worth(deal, switches)?)));
+    let known = known.filter_map(|deal| Some((*deal, worth_usd(deal, switches)?)));
     known.collect()
 }
 
