@@ -36,7 +36,8 @@ pub struct Coverage {
 pub struct Compared {
     /// The statement.
     pub figure: FigureId,
-    /// Tracked ÷ stated, as a fraction.
+    /// Tracked ÷ stated, as a fraction; what tracked is computed from stands with
+    /// it.
     pub fraction: Answer<Decimal>,
 }
 
@@ -145,12 +146,16 @@ fn total<'a>(of: impl Iterator<Item = &'a Answer<Decimal>>) -> Answer<Decimal> {
     let (answer, hedge) = (Stated::exact(sum, inputs), hedge_of_sum(hedges));
     Ok(match lacking {
         0 => answer.hedged(hedge),
-        1 => answer
-            .hedged(hedge_without(hedge))
-            .remarked("without 1 company"),
         n => {
-            let remark = format!("without {n} companies");
+            let remark = format!("without {}", companies(n));
             answer.hedged(hedge_without(hedge)).remarked(remark)
         }
     })
+}
+
+fn companies(number: usize) -> String {
+    match number {
+        1 => "1 company".to_owned(),
+        n => format!("{n} companies"),
+    }
 }

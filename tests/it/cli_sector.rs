@@ -27,8 +27,11 @@ fn json_has_a_row_a_statement_and_the_parts_beside_it() {
     assert_eq!(ratios["contracted_of_planned_hedge"], "up_to");
     assert_eq!(report["megawatts"].as_array().unwrap().len(), 6);
     assert_eq!(report["by_kind"][0]["kind"], "colocation");
-    let falls = report["btc_reductions"].as_array().unwrap();
-    assert!(falls.iter().all(|row| row["btc_reduction"].is_string()));
+    let coins = report["bitcoin"].as_array().unwrap();
+    let core = coins.iter().find(|row| row["symbol"] == "CORZ").unwrap();
+    assert_eq!(core["btc_sold_12m"], "2385");
+    let reason = &core["reasons"]["btc_reduction"];
+    assert!(reason.as_str().unwrap().contains("only one holding"));
 }
 
 #[test]

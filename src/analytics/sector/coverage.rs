@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Compared, Coverage, Split, total};
+use super::{Compared, Coverage, Split, companies, total};
 use crate::analytics::answer::{hedge_of_ratio, hedge_of_sum, joined};
 use crate::analytics::power::Rung;
 use crate::analytics::statement::speaks_of;
@@ -158,6 +158,10 @@ impl Tracked<'_> {
             (pair.0.is_ok() && pair.1.is_ok()).then_some(pair)
         });
         let both: Vec<_> = both.collect();
+        if both.is_empty() {
+            let none = "of no company are billing and contracted load both known";
+            return Err(Missing::because(none));
+        }
         let billing = total(both.iter().map(|(billing, _)| *billing))?;
         let contracted = total(both.iter().map(|(_, contracted)| *contracted))?;
         let share = billing.value.checked_div(contracted.value);
@@ -165,10 +169,11 @@ impl Tracked<'_> {
         let mut inputs = billing.inputs;
         inputs.extend(contracted.inputs);
         let answer = Stated::exact(share, inputs);
-        let lacking = self.companies.len() - both.len();
-        Ok(answer
-            .hedged(hedge_of_ratio(billing.hedge, contracted.hedge))
-            .remarked(format!("without {lacking} companies")))
+        let answer = answer.hedged(hedge_of_ratio(billing.hedge, contracted.hedge));
+        Ok(match self.companies.len() - both.len() {
+            0 => answer,
+            lacking => answer.remarked(format!("without {}", companies(lacking))),
+        })
     }
 
     /// Load at a stage. Where a statement does not say what it counts, of each
@@ -181,7 +186,7 @@ impl Tracked<'_> {
             }
             MwStage::Contracted | MwStage::Billing => self.basis.switches.load,
         };
-        let pick = |rung: &'_ Rung| -> Answer<Decimal> {
+        let pick = |rung: &Rung| -> Answer<Decimal> {
             match basis {
                 MwBasis::Gross => rung.gross.clone(),
                 MwBasis::Critical => rung.critical.clone(),
@@ -203,7 +208,10 @@ impl Tracked<'_> {
         };
         Ok(and(
             sum,
-            &format!("{counts}, but of {vague} companies the source does not say what it counts"),
+            &format!(
+                "{counts}, but of {} the source does not say what it counts",
+                companies(vague)
+            ),
         ))
     }
 
@@ -219,9 +227,8 @@ impl Tracked<'_> {
         let fraction = tracked.value.checked_div(figure.value);
         let fraction =
             fraction.ok_or_else(|| Missing::because("there is no total to divide by"))?;
-        let mut inputs = tracked.inputs.clone();
-        inputs.push(Input::Figure(figure.id));
-        let answer = Stated::exact(fraction, inputs);
+        // What tracked is computed from stands there, once for all statements.
+        let answer = Stated::exact(fraction, vec![Input::Figure(figure.id)]);
         let mut answer = answer.hedged(hedge_of_ratio(tracked.hedge, figure.hedge));
         let more = (fraction > Decimal::ONE)
             .then(|| "more is tracked than stated: it counts other contracts or days".to_owned());

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 
 use super::{Basis, Report, sector_text};
 use crate::analytics::concentration::Concentration;
+use crate::analytics::measure::Facts;
 use crate::analytics::mining::{FLEET_J_TH, break_even_hashprice, median_colocation};
 use crate::analytics::sector::{Compared, Coverage, SourceRatios, Split};
-use crate::analytics::statement::speaks_of;
-use crate::analytics::{Answer, Missing, Stated};
+use crate::analytics::{Answer, Derived, Missing, Stated};
 use crate::cli::json::{Object, Row, Value};
 use crate::model::{Book, Figure, Unit};
 
@@ -20,11 +20,12 @@ const KEYS: &[&str] = &[
     "currency",
     "tracked",
     "tracked_hedge",
-    "stated",
+    "stated_value",
     "stated_hedge",
     "coverage",
     "coverage_hedge",
-    "day",
+    "time",
+    "stated",
     "source",
     "publisher",
     "grade",
@@ -60,7 +61,7 @@ pub(super) fn report(basis: &Basis) -> Report {
             Value::count(sector.deals_without_value),
         ),
         ("megawatts".into(), list(megawatts(basis).into_iter())),
-        ("btc_reductions".into(), list(reductions(basis).into_iter())),
+        ("bitcoin".into(), list(holders(&basis.derived).map(bitcoin))),
     ];
     json.extend(concentrations);
     json.push(("mining".into(), Value::Object(mining(basis))));
@@ -98,15 +99,16 @@ fn row(book: &Book, of: &Coverage, told: &Compared) -> Option<Object> {
         .put("currency", figure.currency.map_or(Value::Null, Value::text))
         .answer("tracked", &of.tracked, number)
         .result("tracked_hedge", hedge(&of.tracked))
-        .put("stated", number(&figure.value))
+        .put("stated_value", number(&figure.value))
         .put("stated_hedge", Value::text(figure.hedge.code()))
         .answer("coverage", &told.fraction, |value| Value::ratio(*value))
         .result("coverage_hedge", hedge(&told.fraction))
         .known(
-            "day",
-            speaks_of(figure).map(Value::text),
+            "time",
+            figure.time.map(Value::text),
             "the source does not say",
-        );
+        )
+        .known("stated", figure.stated.map(Value::text), "not entered");
     let text = |text: Option<&String>| text.filter(|text| !text.is_empty()).map(Value::text);
     row.known(
         "source",
@@ -182,29 +184,39 @@ fn megawatts(basis: &Basis) -> Vec<Object> {
     row.collect()
 }
 
-/// Bitcoin below the peak beside what was sold, by company: two series.
-fn reductions(basis: &Basis) -> Vec<Object> {
-    let derived = &basis.derived;
-    let row = derived.sector.btc_reduction.iter().filter_map(|(id, _)| {
-        let facts = derived.facts(*id)?;
+/// The companies of which something of their Bitcoin is known: those that fell
+/// from their peak first, then the others in watch order.
+pub(super) fn holders(derived: &Derived) -> impl Iterator<Item = Facts<'_>> {
+    let fallen = &derived.sector.btc_reduction;
+    let first = fallen.iter().filter_map(|(id, _)| derived.facts(*id));
+    let others = derived.all_facts().filter(|facts| {
         let treasury = &facts.view.treasury;
-        let symbol = facts.row.symbol.as_ref().map(Value::text);
-        let (held, fall, sold) = (
-            &treasury.held,
-            &treasury.reduction_from_peak,
-            &treasury.sold_12m,
-        );
-        let mut row = Row::default();
-        row.known("symbol", symbol, "no share is set for this company")
-            .put("company", Value::text(&facts.row.company))
-            .answer("btc_held", held, |btc| Value::exact(*btc))
-            .answer("btc_reduction", fall, |btc| Value::exact(*btc))
-            .result("btc_reduction_hedge", hedge(fall))
-            .answer("btc_sold_12m", sold, |btc| Value::exact(*btc))
-            .result("btc_sold_12m_hedge", hedge(sold));
-        Some(row.finish())
+        let known = treasury.held.is_ok() || treasury.sold_12m.is_ok();
+        known && treasury.reduction_from_peak.is_err()
     });
-    row.collect()
+    first.chain(others)
+}
+
+/// Bitcoin held, below the peak and sold, by company: the last two are two
+/// series.
+fn bitcoin(facts: Facts<'_>) -> Object {
+    let treasury = &facts.view.treasury;
+    let symbol = facts.row.symbol.as_ref().map(Value::text);
+    let (held, fall, sold) = (
+        &treasury.held,
+        &treasury.reduction_from_peak,
+        &treasury.sold_12m,
+    );
+    let mut row = Row::default();
+    row.known("symbol", symbol, "no share is set for this company")
+        .put("company", Value::text(&facts.row.company))
+        .answer("btc_held", held, |btc| Value::exact(*btc))
+        .result("btc_held_hedge", hedge(held))
+        .answer("btc_reduction", fall, |btc| Value::exact(*btc))
+        .result("btc_reduction_hedge", hedge(fall))
+        .answer("btc_sold_12m", sold, |btc| Value::exact(*btc))
+        .result("btc_sold_12m_hedge", hedge(sold));
+    row.finish()
 }
 
 fn concentration(of: &Concentration) -> Object {

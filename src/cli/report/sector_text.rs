@@ -1,16 +1,18 @@
 //! The text of `report sector`: tables for people. What they show is put
 //! together in `sector`; nothing is computed here.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
-use super::sector::break_even;
+use super::sector::{break_even, holders};
 use super::{Basis, remark};
 use crate::analytics::concentration::Concentration;
 use crate::analytics::mining::{FLEET_J_TH, median_colocation};
-use crate::analytics::sector::{Coverage, Split};
-use crate::analytics::statement::speaks_of;
+use crate::analytics::sector::{Compared, Coverage, Split};
 use crate::analytics::{Answer, Stated};
 use crate::cli::text::{self, Footnotes, counted, hedged, known, numbers, table, words};
+use crate::model::deal::{CounterpartyClass, DealKind};
 use crate::model::{Metric, Unit};
 
 /// How many names of a concentration are listed.
@@ -22,7 +24,7 @@ pub(super) fn as_text(basis: &Basis) -> String {
         one_source_text(basis),
         splits_text(basis),
         megawatts_text(basis),
-        reductions_text(basis),
+        bitcoin_text(basis),
         concentration_text(basis),
         mining_text(basis),
     ];
@@ -45,10 +47,15 @@ fn coverage_text(basis: &Basis) -> String {
         let name = of.metric.to_string();
         notes.add("Tracked", &name, remark(&of.tracked));
         lines.extend(coverage_lines(basis, of, &name));
+        let mut said = BTreeSet::new();
         for told in &of.stated {
-            let said = told.fraction.as_ref().ok();
-            let said = said.and_then(|fraction| fraction.remark.clone());
-            notes.add("Coverage", &name, said);
+            let Ok(Stated { remark, .. }) = &told.fraction else {
+                continue;
+            };
+            let label = format!("{name} of {}", when(basis, told));
+            if said.insert((label.clone(), remark.clone())) {
+                notes.add("Coverage", &label, remark.clone());
+            }
         }
     }
     if lines.is_empty() {
@@ -72,11 +79,23 @@ fn coverage_lines(basis: &Basis, of: &Coverage, name: &str) -> Vec<Vec<String>> 
             answered(&of.tracked, |value| amount(&of.metric, value)),
             hedged(figure.hedge, &amount(&of.metric, figure.value)),
             answered(&told.fraction, percent),
-            known(speaks_of(figure), |day| day.to_string()),
+            when(basis, told),
             known(source, |source| source.title.clone()),
         ])
     });
     stated.collect()
+}
+
+/// The time a statement speaks of, else when it was said.
+fn when(basis: &Basis, told: &Compared) -> String {
+    let figure = basis.book.figure(told.figure);
+    let time = figure.and_then(|figure| figure.time);
+    let stated = figure.and_then(|figure| figure.stated);
+    let text = time.map(|time| time.to_string());
+    known(
+        text.or_else(|| stated.map(|date| date.to_string())),
+        |text| text,
+    )
 }
 
 fn amount(metric: &Metric, value: Decimal) -> String {
@@ -110,8 +129,8 @@ fn one_source_text(basis: &Basis) -> String {
 
 fn splits_text(basis: &Basis) -> String {
     let sector = &basis.derived.sector;
-    let class = |of: &Split<_>| split_line("counterparty", class_label(of), of);
-    let kind = |of: &Split<_>| split_line("kind", kind_label(of), of);
+    let class = |of: &Split<CounterpartyClass>| split_line("counterparty", of.key.label(), of);
+    let kind = |of: &Split<DealKind>| split_line("kind", of.key.label(), of);
     let mut lines: Vec<_> = sector.by_class.iter().map(class).collect();
     lines.extend(sector.by_kind.iter().map(kind));
     if lines.is_empty() {
@@ -134,14 +153,6 @@ fn splits_text(basis: &Basis) -> String {
     format!("{}{without}", table(&columns, &lines))
 }
 
-fn class_label(of: &Split<crate::model::deal::CounterpartyClass>) -> &'static str {
-    of.key.label()
-}
-
-fn kind_label(of: &Split<crate::model::deal::DealKind>) -> &'static str {
-    of.key.label()
-}
-
 fn split_line<K>(by: &str, key: &str, of: &Split<K>) -> Vec<String> {
     vec![
         by.to_owned(),
@@ -161,33 +172,31 @@ fn megawatts_text(basis: &Basis) -> String {
         numbers("Basis not stated"),
     ];
     let mut notes = Footnotes::default();
-    let mut line =
-        |(stage, (gross, critical)): (&crate::model::metric::MwStage, &(Answer<_>, Answer<_>))| {
-            let unstated = sector.ladder_unstated.get(stage);
-            for (head, answer) in [
-                ("Gross", Some(gross)),
-                ("Critical IT", Some(critical)),
-                ("Basis not stated", unstated),
-            ] {
-                notes.add(head, stage.label(), answer.and_then(remark));
-            }
-            let mw = |answer: &Answer<Decimal>| answered(answer, whole);
-            vec![
-                stage.label().to_owned(),
-                mw(gross),
-                mw(critical),
-                known(unstated, mw),
-            ]
-        };
-    let lines: Vec<_> = sector.ladder.iter().map(&mut line).collect();
+    let mut lines = Vec::new();
+    for (stage, (gross, critical)) in &sector.ladder {
+        let unstated = sector.ladder_unstated.get(stage);
+        let parts = [
+            ("Gross", Some(gross)),
+            ("Critical IT", Some(critical)),
+            ("Basis not stated", unstated),
+        ];
+        let mut line = vec![stage.label().to_owned()];
+        for (head, answer) in parts {
+            let stated = answer.and_then(|answer| answer.as_ref().ok());
+            notes.add(head, stage.label(), stated.and_then(|mw| mw.remark.clone()));
+            line.push(known(answer, |mw| answered(mw, whole)));
+        }
+        lines.push(line);
+    }
     format!(
-        "{}{}",
+        "{}{} where it is known of no company. What is on different bases is never added.\n{}",
         table(&columns, &lines),
+        text::UNKNOWN,
         notes.render(sector.ladder.len())
     )
 }
 
-fn reductions_text(basis: &Basis) -> String {
+fn bitcoin_text(basis: &Basis) -> String {
     let derived = &basis.derived;
     let columns = [
         words("Symbol", 8),
@@ -197,19 +206,19 @@ fn reductions_text(basis: &Basis) -> String {
         numbers("Sold, 12 months"),
     ];
     let mut notes = Footnotes::default();
-    let lines = derived.sector.btc_reduction.iter().filter_map(|(id, _)| {
-        let facts = derived.facts(*id)?;
+    let lines = holders(derived).map(|facts| {
         let (row, treasury) = (facts.row, &facts.view.treasury);
         let name = row.symbol.as_ref().unwrap_or(&row.company);
+        notes.add("BTC held", name, remark(&treasury.held));
         notes.add("Off peak", name, remark(&treasury.reduction_from_peak));
         notes.add("Sold", name, remark(&treasury.sold_12m));
-        Some(vec![
+        vec![
             known(row.symbol.as_ref(), Clone::clone),
             row.company.clone(),
             answered(&treasury.held, whole),
             answered(&treasury.reduction_from_peak, whole),
             answered(&treasury.sold_12m, whole),
-        ])
+        ]
     });
     let lines: Vec<_> = lines.collect();
     if lines.is_empty() {
