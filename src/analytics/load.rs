@@ -13,7 +13,7 @@ use crate::model::{Day, Deal, Hedge, Phase};
 
 /// Which load of which part, and on which day.
 #[derive(Clone, Copy)]
-pub(super) struct Of {
+pub(super) struct Counted {
     /// Critical or gross.
     pub basis: LoadBasis,
     /// The owned share of joint ventures, or all of them.
@@ -41,7 +41,7 @@ enum Part {
 }
 
 /// Load under contract of deals that count.
-pub(super) fn contracted(deals: &[&Deal], of: Of) -> Load {
+pub(super) fn contracted(deals: &[&Deal], of: Counted) -> Load {
     let part = |deal: &Deal| {
         let since = Some(deal.announced.first_day());
         load(deal, of.basis).map_or(Part::Unknown, |mw| Part::Known(mw, Hedge::Exact, since))
@@ -55,7 +55,7 @@ pub(super) fn contracted(deals: &[&Deal], of: Of) -> Load {
 /// Load that bills: all of a deal that is billing, of one that is ramping the
 /// phases whose rent has started, or up to all of it if it has none. It follows
 /// from a status, so that it is never exact.
-pub(super) fn billing(deals: &[&Deal], of: Of) -> Load {
+pub(super) fn billing(deals: &[&Deal], of: Counted) -> Load {
     let begun = |deal: &&&Deal| {
         let start = deal.rent_start_by(of.as_of);
         deal.status == DealStatus::Announced
@@ -73,7 +73,7 @@ pub(super) fn billing(deals: &[&Deal], of: Of) -> Load {
     sum(deals, of, |deal| billing_of(deal, of), none, without)
 }
 
-fn billing_of(deal: &Deal, of: Of) -> Part {
+fn billing_of(deal: &Deal, of: Counted) -> Part {
     let start = deal.rent_start_by(of.as_of).map(|start| start.date);
     let past = start.map(|date| date.last_day());
     let past = past.filter(|day| *day <= of.as_of);
@@ -93,7 +93,7 @@ fn billing_of(deal: &Deal, of: Of) -> Part {
 
 /// The phases whose rent has started; one without a start of its own starts with
 /// the deal.
-fn phases_begun(deal: &Deal, of: Of, deal_since: Option<Day>) -> Part {
+fn phases_begun(deal: &Deal, of: Counted, deal_since: Option<Day>) -> Part {
     let (mut mw, mut hedge, mut newest) = (None, Hedge::About, None);
     for phase in &deal.phases {
         let own = phase.rent_start_by(of.as_of);
@@ -115,7 +115,7 @@ fn phases_begun(deal: &Deal, of: Of, deal_since: Option<Day>) -> Part {
 
 fn sum(
     deals: &[&Deal],
-    of: Of,
+    of: Counted,
     part: impl Fn(&Deal) -> Part,
     none: impl Fn() -> String,
     without: impl Fn(&str) -> String,

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::answer::{hedge_of_ratio, joined};
 use super::delivered::delivered_share;
-use super::load::{self, Load, Of};
+use super::load::{self, Counted, Load};
 use super::statement::{Statements, speaks_of};
 use super::switches::LoadBasis;
 use super::view::Basis;
@@ -133,7 +133,7 @@ fn share_of(rungs: &[Rung], basis: LoadBasis) -> Option<Stated<Decimal>> {
 
 fn rung(basis: &Basis<'_>, company: CompanyId, deals: &[&Deal], stage: MwStage) -> Rung {
     let stated = |on| stated(basis.statements, company, stage, on);
-    let of = |load| Of {
+    let of = |load| Counted {
         basis: load,
         share: basis.switches.share,
         as_of: basis.as_of,
@@ -269,7 +269,7 @@ fn sites(basis: &Basis<'_>, deals: &[&Deal]) -> Vec<SiteLoad> {
         let site = site.or_insert_with(|| (name.map(str::to_owned), Vec::new()));
         site.1.push(deal);
     }
-    let of = |load| Of {
+    let of = |load| Counted {
         basis: load,
         share: basis.switches.share,
         as_of: basis.as_of,

@@ -108,6 +108,8 @@ mod secrets;
 #[cfg(test)]
 mod sector_view;
 #[cfg(test)]
+mod small_book;
+#[cfg(test)]
 mod starter;
 #[cfg(test)]
 mod statistics;

@@ -10,81 +10,16 @@ use gigawatch::model::deal::DealStatus;
 use gigawatch::model::metric::{MwBasis, MwStage};
 use gigawatch::model::pin::{Choice, PinScope};
 use gigawatch::model::{
-    Book, Change, Company, CompanyId, Deal, Figure, FigureId, Hedge, Metric, Op, Phase, Pin, PinId,
-    Prices, Record, Subject,
+    Book, Change, CompanyId, Deal, FigureId, Metric, Phase, Pin, PinId, Prices, Record, Subject,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::backlog::{bare_deal, day, dec, start};
+use crate::small_book::{book, figure, shown};
 
 const TODAY: &str = "2026-07-01";
-
-pub(crate) fn company(id: u128) -> Company {
-    Company {
-        id: CompanyId(Uuid::from_u128(id)),
-        name: format!("Company {id}"),
-        legal_name: None,
-        former_names: Vec::new(),
-        instrument: None,
-        cik: None,
-        exchange: None,
-        fiscal_year_end: None,
-        tags: Vec::new(),
-        colour: None,
-        watch_order: 1,
-        note: String::new(),
-    }
-}
-
-/// A book of companies 1 and 2 and these records.
-pub(crate) fn book(records: Vec<Record>) -> Book {
-    let companies = [1, 2].map(|id| Record::Company(company(id)));
-    let ops = companies.into_iter().chain(records).map(Op::put).collect();
-    let mut book = Book::default();
-    book.apply(&Change::new("test", ops)).unwrap();
-    book
-}
-
-/// A figure of company 1 written as "value | hedge | time | stated", blanks
-/// unknown.
-pub(crate) fn figure(id: u128, subject: Subject, metric: Metric, text: &str) -> Record {
-    let parts: Vec<_> = text.split('|').map(str::trim).collect();
-    let [value, hedge, time, stated] = parts[..] else {
-        panic!("{text} has not four parts");
-    };
-    let written = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    let money = metric.unit() == gigawatch::model::Unit::Money;
-    Record::Figure(Figure {
-        id: FigureId(Uuid::from_u128(id)),
-        subject,
-        metric,
-        value: dec(value),
-        currency: money.then_some(gigawatch::model::Currency::USD),
-        hedge: Hedge::from_code(hedge).unwrap(),
-        time: written(time).map(|time| time.parse().unwrap()),
-        stated: written(stated).map(|date| date.parse().unwrap()),
-        source: None,
-        note: String::new(),
-    })
-}
-
-/// "more_than 597: why", or "none: why".
-pub(crate) fn shown(answer: &Answer<Decimal>) -> String {
-    match answer {
-        Ok(stated) => {
-            let remark = stated.remark.as_ref().map(|text| format!(": {text}"));
-            let value = stated.value.round_dp(4).normalize();
-            format!(
-                "{} {value}{}",
-                stated.hedge.code(),
-                remark.unwrap_or_default()
-            )
-        }
-        Err(missing) => format!("none: {missing}"),
-    }
-}
 
 fn ladder_of(book: &Book, symbol: usize, switches: Switches) -> Ladder {
     let derived = derive(book, &Prices::default(), day(TODAY), switches);
@@ -250,45 +185,48 @@ fn the_switch_of_ventures_changes_sums_and_statements_say_that_it_does_not() {
     assert_eq!(said, remark);
 }
 
+/// Checks what bills, of the company and of the site, of a deal of 300 MW.
+#[track_caller]
+fn check_billing(change: &dyn Fn(&mut Deal), expected: &str) {
+    let ladder = ladder(vec![deal(10, "2026-01-15", |deal| {
+        deal.critical_mw = Some(dec("300"));
+        change(deal);
+    })]);
+    let rung = ladder.rung(MwStage::Billing).unwrap();
+    let said = shown(&rung.critical);
+    let said = said.replace("no billing MW (critical IT) are stated; ", "");
+    assert_eq!(said, expected);
+    let site = shown(&ladder.sites[0].billing_critical);
+    assert_eq!(
+        said.replace(": the sum of the deals; ", ": ")
+            .replace(": the sum of the deals", ""),
+        site
+    );
+}
+
 #[test]
 fn billing_follows_from_status_and_starts() {
-    let check = |change: &dyn Fn(&mut Deal), expected: &str| {
-        let ladder = ladder(vec![deal(10, "2026-01-15", |deal| {
-            deal.critical_mw = Some(dec("300"));
-            change(deal);
-        })]);
-        let rung = ladder.rung(MwStage::Billing).unwrap();
-        let said = shown(&rung.critical);
-        let said = said.replace("no billing MW (critical IT) are stated; ", "");
-        assert_eq!(said, expected);
-        let site = shown(&ladder.sites[0].billing_critical);
-        assert_eq!(
-            said.replace(": the sum of the deals; ", ": ")
-                .replace(": the sum of the deals", ""),
-            site
-        );
-    };
     let status = |status| move |deal: &mut Deal| deal.status = status;
-    check(
+    check_billing(
         &status(DealStatus::Announced),
         "none: no deal is ramping or billing",
     );
-    check(
+    check_billing(
         &|deal| deal.rent_start = vec![start("2026-Q2", None)],
         "none: no deal is ramping or billing, though the rent start of 1 deal is past",
     );
-    check(
+    check_billing(
         &status(DealStatus::Billing),
         "about 300: the sum of the deals",
     );
-    check(
+    check_billing(
         &|deal| {
             deal.status = DealStatus::Billing;
             deal.critical_mw = None;
         },
         "none: there is only 1 deal whose billing load is not stated",
     );
-    check(
+    check_billing(
         &status(DealStatus::Ramping),
         "none: there is only 1 deal whose billing load is not stated",
     );
@@ -298,11 +236,15 @@ fn billing_follows_from_status_and_starts() {
             deal.rent_start = vec![start(from, None)];
         }
     };
-    check(&ramping("2026-Q2"), "up_to 300: the sum of the deals");
-    check(
+    check_billing(&ramping("2026-Q2"), "up_to 300: the sum of the deals");
+    check_billing(
         &ramping("2026-Q3"),
         "none: there is only 1 deal whose billing load is not stated",
     );
+}
+
+#[test]
+fn of_a_deal_that_is_ramping_the_phases_bill_whose_rent_has_begun() {
     let phased = |phases: Vec<Phase>| {
         move |deal: &mut Deal| {
             deal.status = DealStatus::Ramping;
@@ -310,7 +252,7 @@ fn billing_follows_from_status_and_starts() {
             deal.phases.clone_from(&phases);
         }
     };
-    check(
+    check_billing(
         &phased(vec![
             phase("I", Some("100"), Some("2026-04")),
             phase("II", Some("120"), Some("2026-08")),
@@ -319,14 +261,14 @@ fn billing_follows_from_status_and_starts() {
         ]),
         "about 180: the sum of the deals",
     );
-    check(
+    check_billing(
         &phased(vec![
             phase("I", Some("100"), Some("2026-04")),
             phase("II", None, Some("2026-05")),
         ]),
         "more_than 100: the sum of the deals",
     );
-    check(
+    check_billing(
         &phased(vec![phase("I", Some("100"), Some("2026-12"))]),
         "none: there is only 1 deal whose billing load is not stated",
     );
@@ -424,38 +366,38 @@ fn the_starter_ladders_are_those_of_the_sources() {
         let said = shown(ladder.rung(stage).unwrap().on(load));
         assert_eq!(said, expected, "{symbol}");
     };
-    use LoadBasis::{Critical, Gross};
+    let (critical, gross) = (LoadBasis::Critical, LoadBasis::Gross);
     let vague = "the source does not say whether it is gross or critical IT load";
-    check("HUT", MwStage::Contracted, Critical, "exact 949");
+    check("HUT", MwStage::Contracted, critical, "exact 949");
     check(
         "CIFR",
         MwStage::Contracted,
-        Gross,
+        gross,
         "exact 600: as stated; the deals sum to 600 MW, without 1 deal whose gross load is not stated",
     );
-    check("GLXY", MwStage::Contracted, Critical, "exact 526");
+    check("GLXY", MwStage::Contracted, critical, "exact 526");
     check(
         "CORZ",
         MwStage::Contracted,
-        Critical,
+        critical,
         &format!("exact 590: {vague}"),
     );
     check(
         "HUT",
         MwStage::Planned,
-        Gross,
+        gross,
         &format!("about 8500: {vague}"),
     );
     check(
         "RIOT",
         MwStage::Approved,
-        Gross,
+        gross,
         &format!("exact 1700: {vague}"),
     );
     check(
         "IREN",
         MwStage::Secured,
-        Gross,
+        gross,
         &format!("exact 5000: {vague}"),
     );
     for symbol in ["HUT", "CIFR", "GLXY", "CORZ"] {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::backlog::{bare_deal, day, dec};
 use crate::conflicts::starter_prices;
-use crate::power::{book, figure, shown};
+use crate::small_book::{book, figure, shown};
 
 fn on(book: &Book, date: &str, switches: Switches) -> Derived {
     derive(book, &Prices::default(), day(date), switches)

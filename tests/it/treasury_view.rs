@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::backlog::{day, dec};
 use crate::conflicts::starter_prices;
-use crate::power::{book, figure, shown};
+use crate::small_book::{book, figure, shown};
 
 const TODAY: &str = "2026-07-01";
 
