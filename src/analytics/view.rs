@@ -1,12 +1,12 @@
 //! More of a company than its watchlist row: valuation, power, treasury and
 //! concentration. It gathers; each part is computed in its own file.
 
-use super::concentration::{Concentration, by_obligor, by_signatory};
+use super::concentration::{Concentration, concentrations};
 use super::power::{Ladder, ladder};
 use super::statement::Statements;
 use super::switches::Switches;
 use super::treasury::{TreasuryView, treasury_view};
-use super::valuation::{Valuation, valuation};
+use super::valuation::{Valuation, valuation_with};
 use super::watchlist::WatchlistRow;
 use crate::model::{Book, CompanyId, Day, Deal, Prices};
 
@@ -54,13 +54,15 @@ pub fn company_views(basis: &Basis<'_>) -> Vec<CompanyView> {
             deal.company == row.company_id && deal.counts() && known
         };
         let deals: Vec<&Deal> = basis.book.deals().filter(of).collect();
+        let treasury = treasury_view(basis, row.company_id);
+        let (by_signatory, by_obligor) = concentrations(&deals, basis.as_of, basis.switches);
         CompanyView {
             company_id: row.company_id,
-            valuation: valuation(basis, row, &deals),
+            valuation: valuation_with(basis, row, &deals, &treasury.held),
             power: ladder(basis, row.company_id, &deals),
-            treasury: treasury_view(basis, row.company_id),
-            by_signatory: by_signatory(&deals, basis.as_of, basis.switches),
-            by_obligor: by_obligor(&deals, basis.as_of, basis.switches),
+            treasury,
+            by_signatory,
+            by_obligor,
         }
     };
     basis.rows.iter().map(view).collect()
