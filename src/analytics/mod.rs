@@ -25,6 +25,7 @@ pub mod grain;
 pub mod interest;
 pub mod lines;
 pub mod measure;
+pub mod noi;
 pub mod options;
 pub mod pairs;
 mod parts;

@@ -7,16 +7,14 @@ use rust_decimal::Decimal;
 
 use super::backstop::backstop_cover;
 use super::coverage::reported_coverage;
-use super::deal_left::part_of;
 use super::interest::{References, interest_of};
-use super::rates::{Terms, rates};
+use super::noi::contracted_noi;
 use super::shares::{Price, decimal, price, shares, stated};
 use super::sum::{Sum, out_of_range, ratio};
-use super::switches::ShareBasis;
 use super::treasury::treasury_view;
 use super::view::Basis;
 use super::watchlist::WatchlistRow;
-use super::{Answer, Input, Missing, Stated};
+use super::{Answer, Input, Missing};
 use crate::model::metric::Known;
 use crate::model::{CompanyId, Currency, Deal, Hedge};
 
@@ -276,40 +274,6 @@ fn enterprise_value(parts: &Parts<'_>) -> Answer<Decimal> {
             sum.hedge(Hedge::UpTo);
             sum.remark(format!("Bitcoin: {why}: none is taken off"));
         }
-    }
-    Ok(sum.stated())
-}
-
-/// Contracted net operating income of a full year: base value ÷ term × margin ×
-/// share, of the deals that state all three. A lower bound where others do not.
-pub fn contracted_noi(deals: &[&Deal], share: ShareBasis) -> Answer<Decimal> {
-    if deals.is_empty() {
-        return Err(Missing::because("no deal is entered"));
-    }
-    let mut sum = Sum::default();
-    let mut without = 0_usize;
-    for deal in deals {
-        let year = rates(&Terms::from(*deal)).usd_per_year;
-        let Some((year, margin)) = year.zip(deal.noi_margin) else {
-            without += 1;
-            continue;
-        };
-        let noi = year.checked_mul(margin);
-        let noi = noi.and_then(|noi| noi.checked_mul(part_of(deal, share)));
-        let noi = Stated::exact(noi.ok_or_else(out_of_range)?, vec![Input::Deal(deal.id)]);
-        sum.add(&noi.hedged(deal.base_value_hedge))?;
-    }
-    if sum.is_empty() {
-        return Err(Missing::because(
-            "no deal states its value in USD, its term and its margin",
-        ));
-    }
-    match without {
-        0 => {}
-        1 => sum.lack("without 1 deal whose value, term or margin is not stated"),
-        n => sum.lack(format!(
-            "without {n} deals whose value, term or margin is not stated"
-        )),
     }
     Ok(sum.stated())
 }
