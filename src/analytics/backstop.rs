@@ -3,9 +3,10 @@
 
 use rust_decimal::Decimal;
 
-use super::deal_left::{left_of, part_of, usd};
+use super::deal_left::{left_of, usd};
 use super::sum::{Sum, out_of_range, ratio};
 use super::switches::{ShareBasis, Switches, ValueBasis};
+use super::worth::part_of;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::{Day, Deal};
 

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::backstop::names;
-use super::deal_left::{Left, left_of, part_of, usd};
+use super::deal_left::{Left, left_of, usd};
 use super::sum::out_of_range;
 use super::switches::Switches;
+use super::worth::part_of;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::{Day, Deal, DealId, Hedge};
 
@@ -242,7 +243,7 @@ fn named(pieces: Vec<Piece<'_>>) -> Result<Vec<NamedShare>, Missing> {
         share.fraction = fraction.ok_or_else(out_of_range)?;
     }
     // The names are in order already.
-    shares.sort_by(|a, b| b.value_usd.cmp(&a.value_usd));
+    shares.sort_by_key(|share| std::cmp::Reverse(share.value_usd));
     Ok(shares)
 }
 

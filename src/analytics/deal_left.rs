@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 use super::Missing;
 use super::answer::hedge_of_sum;
 use super::backlog::remaining;
-use super::schedule::RentSchedule;
+use super::deals::with_options;
 use super::sum::out_of_range;
-use super::switches::{ShareBasis, Switches, ValueBasis};
+use super::switches::{Switches, ValueBasis};
+use super::worth::{part_of, worth_usd};
 use crate::model::{Currency, Day, Deal, Hedge, Money};
 
 /// What is left of a deal.
@@ -22,55 +23,38 @@ pub(super) struct Left {
     pub unscheduled: Option<Missing>,
 }
 
-/// The part of a deal that counts, as a fraction.
-pub(super) fn part_of(deal: &Deal, share: ShareBasis) -> Decimal {
-    match share {
-        ShareBasis::Owned => deal.owned_fraction(),
-        ShareBasis::Whole => Decimal::ONE,
-    }
-}
-
 /// The amount, where known and in USD.
 pub(super) fn usd(money: Option<Money>) -> Option<Decimal> {
     let usd = money.filter(|money| money.currency == Currency::USD);
     usd.map(|money| money.amount)
 }
 
-/// What is left of a deal on a day.
+/// What is left of a deal on a day. Whether the deal counts at all is for the
+/// caller to say.
 ///
 /// # Errors
 /// If its value is not known in USD or is too large.
 pub(super) fn left_of(deal: &Deal, as_of: Day, switches: Switches) -> Result<Left, Missing> {
-    let base = usd(deal.base_value);
-    let base = base.ok_or_else(|| Missing::because("no value in USD is stated"))?;
-    let part = part_of(deal, switches.share);
-    let (value, scheduled) = match switches.value {
-        ValueBasis::Base => {
-            let left = remaining(deal, as_of);
-            let left = left.and_then(|left| left.checked_mul(part).ok_or_else(out_of_range));
-            (base, left)
-        }
-        ValueBasis::WithOptions => {
-            let schedule = RentSchedule::of(deal, as_of, switches);
-            let left = schedule.and_then(|rent| {
-                let undated = rent.undated_options.as_ref();
-                let undated = undated.map_or(Decimal::ZERO, |(value, _)| *value);
-                let left = rent.left_on(as_of).checked_add(undated);
-                left.ok_or_else(out_of_range)
-            });
-            (usd(deal.value_with_options).unwrap_or(base).max(base), left)
-        }
+    let all = usd(deal.base_value).and_then(|_| worth_usd(deal, switches));
+    let all = all.ok_or_else(|| Missing::because("no value in USD is stated"))?;
+    let scheduled = match switches.value {
+        ValueBasis::Base => remaining(deal, as_of),
+        ValueBasis::WithOptions => with_options(deal, as_of),
     };
-    match scheduled {
-        Ok(usd) => Ok(Left {
+    let mine = scheduled.and_then(|left| {
+        let mine = left.checked_mul(part_of(deal, switches.share));
+        mine.ok_or_else(out_of_range)
+    });
+    Ok(match mine {
+        Ok(usd) => Left {
             usd,
             hedge: deal.base_value_hedge,
             unscheduled: None,
-        }),
-        Err(why) => Ok(Left {
-            usd: value.checked_mul(part).ok_or_else(out_of_range)?,
+        },
+        Err(why) => Left {
+            usd: all,
             hedge: hedge_of_sum([deal.base_value_hedge, Hedge::UpTo]),
             unscheduled: Some(why),
-        }),
-    }
+        },
+    })
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::power::Rung;
+use super::valuation::Valuation;
 use super::view::CompanyView;
 use super::watchlist::WatchlistRow;
 use super::{Answer, Stated};
@@ -346,11 +347,6 @@ impl Measure {
             unit: measure.unit(),
             value: measure.of(facts),
         };
-        let part = |name, unit, value: &Answer<Decimal>| Term {
-            name,
-            unit,
-            value: number(value),
-        };
         let value = &facts.view.valuation;
         match self {
             Self::BacklogToDebt => vec![of(Self::Backlog), of(Self::Debt)],
@@ -368,16 +364,7 @@ impl Measure {
                 part("Value left", MeasureUnit::Usd, &value.guaranteed_left_usd),
             ],
             Self::MarketCap => vec![of(Self::DilutedShares), of(Self::Close)],
-            Self::DilutedShares => vec![
-                part("Basic shares", MeasureUnit::Shares, &value.basic_shares),
-                part("Stock units", MeasureUnit::Shares, &value.share_units),
-                part("Penny warrants", MeasureUnit::Shares, &value.warrant_shares),
-                part(
-                    "Convertibles",
-                    MeasureUnit::Shares,
-                    &value.convertible_shares,
-                ),
-            ],
+            Self::DilutedShares => share_terms(value),
             Self::Ev => vec![
                 of(Self::MarketCap),
                 of(Self::Debt),
@@ -413,6 +400,26 @@ impl Measure {
             | Self::BtcSold => Vec::new(),
         }
     }
+}
+
+/// A term that is no measure of its own.
+fn part(name: &'static str, unit: MeasureUnit, value: &Answer<Decimal>) -> Term {
+    Term {
+        name,
+        unit,
+        value: number(value),
+    }
+}
+
+/// What diluted shares are made of.
+fn share_terms(value: &Valuation) -> Vec<Term> {
+    let shares = |name, value| part(name, MeasureUnit::Shares, value);
+    vec![
+        shares("Basic shares", &value.basic_shares),
+        shares("Stock units", &value.share_units),
+        shares("Penny warrants", &value.warrant_shares),
+        shares("Convertibles", &value.convertible_shares),
+    ]
 }
 
 /// The same as a number for order, axes and formulas.

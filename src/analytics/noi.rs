@@ -3,10 +3,10 @@
 
 use rust_decimal::Decimal;
 
-use super::deal_left::part_of;
 use super::rates::{Terms, rates};
 use super::sum::{Sum, out_of_range};
 use super::switches::ShareBasis;
+use super::worth::part_of;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::Deal;
 

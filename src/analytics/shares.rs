@@ -145,7 +145,9 @@ fn sum(
 /// Diluted shares as the company states them. Nothing is added: what they hold
 /// already is not known.
 fn as_stated(diluted: Answer<Decimal>, why: &Missing, converts: ConvertBasis) -> Answer<Decimal> {
-    let diluted = diluted.map_err(|_| Missing::because("no basic or diluted shares are stated"))?;
+    let Ok(diluted) = diluted else {
+        return Err(Missing::because("no basic or diluted shares are stated"));
+    };
     let mut sum = Sum::default();
     sum.add(&diluted)?;
     sum.remark(format!(
@@ -154,7 +156,7 @@ fn as_stated(diluted: Answer<Decimal>, why: &Missing, converts: ConvertBasis) ->
     match converts {
         ConvertBasis::AsDebt => {}
         ConvertBasis::IfConverted => {
-            sum.remark("whether they hold the shares of convertibles the statement does not say")
+            sum.remark("whether they hold the shares of convertibles the statement does not say");
         }
     }
     Ok(sum.stated())
