@@ -20,6 +20,8 @@ mod cli_prices;
 #[cfg(test)]
 mod cli_reports;
 #[cfg(test)]
+mod concentration;
+#[cfg(test)]
 mod conflicts;
 #[cfg(test)]
 mod dates_and_money;
@@ -128,6 +130,8 @@ mod typed;
 #[cfg(test)]
 mod typed_random;
 #[cfg(test)]
+mod valuation;
+#[cfg(test)]
 mod wall;
 #[cfg(test)]
 mod widget;
@@ -139,3 +143,5 @@ mod window_prices;
 mod window_quit;
 #[cfg(test)]
 mod work;
+#[cfg(test)]
+mod worked_examples;
