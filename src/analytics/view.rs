@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::concentration::{Concentration, by_obligor, by_signatory};
+use super::concentration::{Concentration, concentrations};
 use super::power::{Ladder, ladder};
 use super::statement::{Statements, event_known_by};
 use super::switches::Switches;
@@ -72,13 +72,15 @@ pub fn company_views(basis: &Basis<'_>) -> Vec<CompanyView> {
         let company = row.company_id;
         let deals = deals.get(&company).map_or(&[][..], Vec::as_slice);
         let events = events.get(&company).map_or(&[][..], Vec::as_slice);
+        let treasury = treasury_view(basis, company, events);
+        let (by_signatory, by_obligor) = concentrations(deals, basis.as_of, basis.switches);
         CompanyView {
             company_id: company,
-            valuation: valuation(basis, row, deals),
+            valuation: valuation(basis, row, deals, &treasury.held),
             power: ladder(basis, company, deals),
-            treasury: treasury_view(basis, company, events),
-            by_signatory: by_signatory(deals, basis.as_of, basis.switches),
-            by_obligor: by_obligor(deals, basis.as_of, basis.switches),
+            treasury,
+            by_signatory,
+            by_obligor,
         }
     };
     basis.rows.iter().map(view).collect()

@@ -24,6 +24,8 @@ mod cli_reports;
 #[cfg(test)]
 mod cli_sector;
 #[cfg(test)]
+mod concentration;
+#[cfg(test)]
 mod conflicts;
 #[cfg(test)]
 mod dates_and_money;
@@ -142,6 +144,8 @@ mod typed;
 #[cfg(test)]
 mod typed_random;
 #[cfg(test)]
+mod valuation;
+#[cfg(test)]
 mod wall;
 #[cfg(test)]
 mod widget;
@@ -153,3 +157,5 @@ mod window_prices;
 mod window_quit;
 #[cfg(test)]
 mod work;
+#[cfg(test)]
+mod worked_examples;

@@ -110,7 +110,12 @@ impl Tracked<'_> {
             | Known::DigitalAssets
             | Known::BasicShares
             | Known::DilutedShares
+            | Known::ShareUnits
             | Known::Warrants
+            | Known::PennyWarrants
+            | Known::PreferredEquity
+            | Known::MinorityInterest
+            | Known::BtcPledged
             | Known::InterestExpense
             | Known::TotalRevenue
             | Known::AiRevenue

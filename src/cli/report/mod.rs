@@ -7,11 +7,14 @@ mod compare;
 mod conflicts;
 mod deals;
 mod debt;
+mod measures;
 mod schedule;
 mod schedule_text;
 mod sector;
 mod sector_text;
 mod watchlist;
+mod worth;
+mod worth_text;
 
 use std::collections::BTreeMap;
 
