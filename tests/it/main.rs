@@ -78,6 +78,8 @@ mod overlap;
 #[cfg(test)]
 mod overlays;
 #[cfg(test)]
+mod page_sector;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod pages_conflicts;

@@ -3,7 +3,7 @@
 //! is shown and what a click does is the page's business.
 
 use egui::pos2;
-use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
+use egui::{Align2, Color32, Key, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo};
 use uuid::Uuid;
 
 use super::axis::Scale;
@@ -19,6 +19,8 @@ const MARGINS: (f32, f32, f32) = (64.0, 24.0, 42.0);
 const MARK_GAP: (f32, f32) = (96.0, 48.0);
 /// Radius of the largest bubble, of the smallest, and of all where none has a size.
 const RADII: (f32, f32, f32) = (24.0, 4.5, 7.0);
+/// Room between the outermost values and the edge, beside the scale's own.
+const INSET: f32 = 10.0;
 /// The least width that can be pointed at.
 const TARGET: f32 = 18.0;
 
@@ -81,7 +83,7 @@ pub struct View<'a> {
 pub struct Output {
     /// The bubble clicked.
     pub clicked: Option<Uuid>,
-    /// The bubble clicked twice.
+    /// The bubble clicked twice, or Enter pressed on the selected one.
     pub opened: Option<Uuid>,
 }
 
@@ -162,7 +164,8 @@ impl Scatter {
             paint_bubble(ui.painter(), tokens, bubble, (centre, dot.radius), lit);
             let ring = Rect::from_center_size(centre, Vec2::splat(2.0 * dot.radius + 4.0));
             focus_ring(ui, tokens, &response, ring, theme::RADIUS);
-            if response.double_clicked() {
+            let enter = is_selected && ui.input(|input| input.key_pressed(Key::Enter));
+            if response.double_clicked() || (response.clicked() && enter) {
                 output.opened = Some(bubble.key);
             } else if response.clicked() {
                 output.clicked = Some(bubble.key);
@@ -214,8 +217,10 @@ impl Laid {
         let values = |pick: fn(&Bubble) -> f64| input.bubbles.iter().map(pick);
         let across = scale(values(|bubble| bubble.at.0), input.x.log);
         let upwards = scale(values(|bubble| bubble.at.1), input.y.log);
-        let x = |value: f64| plot.left() + across.place(value) as f32 * plot.width();
-        let y = |value: f64| plot.bottom() - upwards.place(value) as f32 * plot.height();
+        // Bubbles at the edge keep within the plot.
+        let inner = plot.shrink(INSET.min(plot.width().min(plot.height()) / 4.0));
+        let x = |value: f64| inner.left() + across.place(value) as f32 * inner.width();
+        let y = |value: f64| inner.bottom() - upwards.place(value) as f32 * inner.height();
         let marks = |scale: &Scale, axis: &Axis, gap: f32, place: &dyn Fn(f64) -> f32| {
             let marks = scale.marks(f64::from(gap)).into_iter();
             let mark = |level: f64| (place(level), format::axis_measure(axis.unit, level));

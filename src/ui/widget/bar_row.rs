@@ -174,7 +174,7 @@ impl BarRow {
 
     fn paint_bar(&self, ui: &Ui, tokens: &Tokens, room: Rect) {
         let Some((from, to)) = self.bar else { return };
-        if room.width() < LEAST_BAR {
+        if room.width() < LEAST_BAR || from == to {
             return;
         }
         let place = |part: f32| room.left() + part.clamp(0.0, 1.0) * room.width();

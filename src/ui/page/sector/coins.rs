@@ -9,7 +9,7 @@ use crate::analytics::measure::Measure;
 use crate::model::CompanyId;
 use crate::ui::theme;
 use crate::ui::widget::{BarRow, Places, caption, heading};
-use crate::ui::{Action, Cx, format};
+use crate::ui::{Cx, format};
 
 use super::cloud;
 
@@ -75,11 +75,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, coins: &Coins, selected: Option<CompanyId>
         ui.push_id(("coins", company.0), |ui| {
             let is_selected = selected == Some(company);
             let response = row.show(ui, &cx.tokens, &PLACES, Sense::click(), is_selected);
-            if response.double_clicked() {
-                cx.act(Action::OpenCompany(company));
-            } else if response.clicked() {
-                cx.act(Action::Select(company));
-            }
+            super::take_click(ui, cx, &response, company, is_selected);
             let at = PLACES.value_in(response.rect);
             let of = (company, Measure::BtcReduction);
             let response = response.union(super::explained(ui, cx, at, &row.name, of));

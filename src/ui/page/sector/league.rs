@@ -7,8 +7,8 @@ use crate::analytics::Missing;
 use crate::analytics::measure::{Facts, Measure};
 use crate::model::CompanyId;
 use crate::ui::theme;
-use crate::ui::widget::{BarRow, Places, caption, link};
-use crate::ui::{Action, Cx, format, provenance};
+use crate::ui::widget::{BarRow, Places, caption, heading, link};
+use crate::ui::{Cx, format, provenance};
 
 use super::{axes, cloud};
 
@@ -120,7 +120,10 @@ pub fn show(
     selected: Option<CompanyId>,
     open: &mut bool,
 ) {
-    axes::league_box(ui, cx, place);
+    ui.horizontal(|ui| {
+        heading(ui, &cx.tokens, "Ranked by");
+        axes::league_box(ui, cx, place);
+    });
     ui.add_space(theme::HALF);
     let shown = if *open { usize::MAX } else { TOP };
     for ranked in league.rows.iter().take(shown) {
@@ -158,11 +161,7 @@ fn row(
     ui.push_id(salt, |ui| {
         let row = &ranked.row;
         let mut response = row.show(ui, &cx.tokens, &PLACES, Sense::click(), is_selected);
-        if response.double_clicked() {
-            cx.act(Action::OpenCompany(company));
-        } else if response.clicked() {
-            cx.act(Action::Select(company));
-        }
+        super::take_click(ui, cx, &response, company, is_selected);
         if ranked.missing.is_none() {
             let at = PLACES.value_in(response.rect);
             let of = (company, league.measure);

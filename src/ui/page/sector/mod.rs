@@ -275,12 +275,13 @@ fn beside(
     mut draw: impl FnMut(&mut Ui, Section),
 ) {
     let gap = 2.0 * theme::GUTTER;
-    let gaps = gap * sections.len().saturating_sub(1) as f32;
     let parts: f32 = sections.iter().map(|(part, _)| part).sum();
     let whole = ui.available_rect_before_wrap();
+    // A column over two others is as wide as both and their gap.
+    let unit = (whole.width() + gap) / parts;
     let (mut left, mut bottom) = (whole.left(), whole.top());
     for (index, (part, section)) in sections.iter().enumerate() {
-        let width = (whole.width() - gaps) * part / parts;
+        let width = unit * part - gap;
         let place = Rect::from_min_size(pos2(left, whole.top()), vec2(width, whole.height()));
         let down = Layout::top_down(egui::Align::Min);
         let builder = UiBuilder::new().id_salt((salt, index)).max_rect(place);
@@ -340,6 +341,17 @@ fn plane(
             format::count(more.len(), "reason more", "reasons more")
         );
         caption(ui, &cx.tokens, &text).on_hover_text(more.join("\n"));
+    }
+}
+
+/// Takes what a click on a company's row asks for: once selects it, twice or
+/// Enter on the selected one opens it.
+fn take_click(ui: &Ui, cx: &Cx<'_>, response: &Response, company: CompanyId, selected: bool) {
+    let enter = selected && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if response.double_clicked() || (response.clicked() && enter) {
+        cx.act(Action::OpenCompany(company));
+    } else if response.clicked() {
+        cx.act(Action::Select(company));
     }
 }
 
