@@ -79,7 +79,7 @@ fn stated_totals_stand_beside_what_is_tracked_and_open_their_form() {
     let other = "Contracts: tracked 46.8 bn of 90 bn (52 %)".to_owned();
     let gone = "BTC sold: tracked — of 32,000 BTC (—)".to_owned();
     assert_eq!(words, [one, other, gone]);
-    assert_eq!(totals[2].missing.as_deref(), Some("no sale is entered"));
+    assert_eq!(totals[2].remark.as_deref(), Some("no sale is entered"));
     assert!(plain(&totals[0].spoken).contains("1 Jun 2026"));
     let words = totals[0].words.clone();
     click(&mut harness, &words);
@@ -423,5 +423,27 @@ fn zz_pictures() {
             .unwrap()
             .save(format!("/tmp/sector-{n}.png"))
             .unwrap();
+    }
+}
+
+#[test]
+fn zz_time() {
+    for page in [
+        gigawatch::ui::state::Page::Sector,
+        gigawatch::ui::state::Page::Watchlist,
+        gigawatch::ui::state::Page::Deals,
+        gigawatch::ui::state::Page::Settings,
+    ] {
+        let mut desk = Desk::of(60);
+        desk.state.page = page;
+        let mut harness = desk.open(1920.0, 1080.0);
+        for _ in 0..5 {
+            harness.step();
+        }
+        let start = std::time::Instant::now();
+        for _ in 0..40 {
+            harness.step();
+        }
+        println!("{page:?} {:?} a frame", start.elapsed() / 40);
     }
 }

@@ -197,7 +197,7 @@ fn sector() -> SectorView {
             ],
             hhi: exact(5_385),
         }),
-        by_obligor: None,
+        ..SectorView::default()
     }
 }
 

@@ -17,11 +17,13 @@ use crate::ui::{Action, Command, Cx, format, provenance};
 
 use super::{cloud, parts};
 
-const TEXT: f32 = 22.0;
-const BAR: f32 = 6.0;
-const SOURCE: f32 = 18.0;
-/// Width of the percentage.
-const PERCENT: f32 = 64.0;
+/// Height of a statement's line, and thickness of its bar.
+const LINE: (f32, f32) = (24.0, 6.0);
+/// Widths: what is compared, tracked of stated, percentage, age. The bar gets
+/// the rest.
+const PLACES: (f32, f32, f32, f32) = (172.0, 138.0, 56.0, 16.0);
+/// The least room in which a bar still compares anything.
+const LEAST_BAR: f32 = 24.0;
 
 /// A statement of the sector beside what is tracked, ready to be painted.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +32,9 @@ pub struct Total {
     pub name: String,
     /// The statement; none where nobody states it.
     pub figure: Option<FigureId>,
-    /// "tracked 46.8 bn of > 70 bn".
+    /// True for the first statement of its metric, which shows the name.
+    pub first: bool,
+    /// "46.8 bn of > 70 bn"; "of 90 bn" for a further statement of the same.
     pub text: String,
     /// "67 %".
     pub percent: String,
@@ -43,27 +47,34 @@ pub struct Total {
     /// Parts of the bar by company, each with its length and name with value;
     /// one part where companies do not add up to what is tracked.
     pub parts: Vec<(Color32, f32, String)>,
-    /// Why there is no fraction.
-    pub missing: Option<String>,
+    /// Why there is no fraction, or what to know of it.
+    pub remark: Option<String>,
 }
 
 /// All totals of the sector.
 pub fn build(cx: &Cx<'_>) -> Vec<Total> {
     let coverage = cx.derived.sector.coverage.iter();
     let totals = coverage.flat_map(|of| {
-        let none = of.stated.is_empty().then(|| total(cx, of, None));
-        let each = of.stated.iter().map(|stated| total(cx, of, Some(stated)));
+        let none = of.stated.is_empty().then(|| total(cx, of, None, true));
+        let each = of.stated.iter().enumerate();
+        let each = each.map(|(place, stated)| total(cx, of, Some(stated), place == 0));
         each.chain(none).collect::<Vec<_>>()
     });
     totals.collect()
 }
 
-fn total(cx: &Cx<'_>, of: &Coverage, stated: Option<&Compared>) -> Total {
+fn total(cx: &Cx<'_>, of: &Coverage, stated: Option<&Compared>, first: bool) -> Total {
     let name = name(&of.metric);
     let tracked = tracked(of);
     let figure = stated.and_then(|stated| cx.book.figure(stated.figure));
-    let text = match figure {
-        Some(figure) => format!("tracked {tracked} of {}", format::figure(figure)),
+    let value = figure.map(format::figure);
+    let text = match &value {
+        Some(value) if first => format!("{tracked} of {value}"),
+        Some(value) => format!("of {value}"),
+        None => format!("{tracked}, not stated"),
+    };
+    let whole = match &value {
+        Some(value) => format!("tracked {tracked} of {value}"),
         None => format!("tracked {tracked}, not stated of the sector"),
     };
     let fraction = stated.map(|stated| &stated.fraction);
@@ -71,14 +82,14 @@ fn total(cx: &Cx<'_>, of: &Coverage, stated: Option<&Compared>) -> Total {
         Ok(part) => format::hedged(part.hedge, &parts::share(part.value)),
         Err(_) => format::UNKNOWN.to_owned(),
     });
-    let missing = match (fraction, &of.tracked) {
+    let remark = match (fraction, &of.tracked) {
         (Some(Err(missing)), _) | (_, Err(missing)) => Some(missing.0.clone()),
-        (Some(Ok(_)) | None, Ok(_)) => None,
+        (Some(Ok(_)) | None, Ok(tracked)) => tracked.remark.clone(),
     };
     let spoken = figure.map_or_else(String::new, |figure| provenance::spoken(cx, figure));
     let words = match percent.as_str() {
-        "" => format!("{name}: {text}"),
-        percent => format!("{name}: {text} ({percent})"),
+        "" => format!("{name}: {whole}"),
+        percent => format!("{name}: {whole} ({percent})"),
     };
     Total {
         words,
@@ -89,10 +100,11 @@ fn total(cx: &Cx<'_>, of: &Coverage, stated: Option<&Compared>) -> Total {
             Some(Err(_)) | None => Vec::new(),
         },
         name,
+        first,
         text,
         percent,
         spoken,
-        missing,
+        remark,
     }
 }
 
@@ -188,8 +200,7 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, total: &Total) {
         Some(_) => Sense::click(),
         None => Sense::hover(),
     };
-    let height = TEXT + BAR + SOURCE + theme::GRID;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), sense);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE.0), sense);
     let role = if sense.senses_click() {
         Role::Button
     } else {
@@ -221,62 +232,64 @@ fn line(ui: &mut Ui, cx: &Cx<'_>, total: &Total) {
     }
 }
 
-/// Name, text and percentage above, the bar, source and age below.
+/// Name, tracked of stated, bar, percentage and age from left to right.
 fn paint(ui: &Ui, cx: &Cx<'_>, total: &Total, rect: Rect) {
-    let font = |weight| theme::font(theme::SECONDARY, weight);
-    let band = |top: f32, height: f32| {
-        Rect::from_min_size(
-            pos2(rect.left(), rect.top() + top),
-            vec2(rect.width(), height),
-        )
-    };
-    let text = band(0.0, TEXT);
+    let tokens = &cx.tokens;
     let painter = ui.painter();
-    let name = line_in(
-        painter,
-        text,
-        &total.name,
-        font(Weight::Medium),
-        cx.tokens.text1,
-        false,
-    );
-    let after = text.with_min_x(text.left() + name + theme::GRID);
-    let after = after.with_max_x(text.right() - PERCENT);
+    let font = |weight| theme::font(theme::SECONDARY, weight);
+    let across = |from: f32, to: f32| Rect::from_x_y_ranges(from..=to, rect.y_range());
+    let (name, text, percent, age) = PLACES;
+    let text_from = rect.left() + name;
+    if total.first {
+        let at = across(rect.left(), text_from - theme::GRID);
+        line_in(
+            painter,
+            at,
+            &total.name,
+            font(Weight::Medium),
+            tokens.text1,
+            false,
+        );
+    }
+    let at = across(text_from, text_from + text);
+    let colour = if total.first {
+        tokens.text1
+    } else {
+        tokens.text2
+    };
     line_in(
         painter,
-        after,
+        at,
         &total.text,
         font(Weight::Regular),
-        cx.tokens.text2,
-        false,
-    );
-    let right = text.with_min_x(text.right() - PERCENT);
-    line_in(
-        painter,
-        right,
-        &total.percent,
-        font(Weight::SemiBold),
-        cx.tokens.text1,
+        colour,
         true,
     );
-    let bar = band(TEXT, BAR);
-    if total.figure.is_some() {
-        painter.rect_filled(bar, f32::from(theme::RADIUS_SMALL), cx.tokens.line);
+    let right = rect.right() - age;
+    let at = across(right - percent, right);
+    line_in(
+        painter,
+        at,
+        &total.percent,
+        font(Weight::Medium),
+        tokens.text1,
+        true,
+    );
+    let dot = rect.right_center() - vec2(theme::DOT / 2.0, 0.0);
+    mark::dot(painter, dot, total.age, tokens);
+    let bar = across(text_from + text + 1.5 * theme::GRID, right - percent);
+    if total.figure.is_none() || bar.width() < LEAST_BAR {
+        return;
     }
+    let bar = Rect::from_center_size(bar.center(), vec2(bar.width(), LINE.1));
+    painter.rect_filled(bar, f32::from(theme::RADIUS_SMALL), tokens.line);
     let mut left = bar.left();
     for (colour, length, _) in &total.parts {
         let width = length * bar.width();
-        let part = Rect::from_min_size(pos2(left, bar.top()), vec2(width, BAR));
+        let part = Rect::from_min_size(pos2(left, bar.top()), vec2(width, LINE.1));
         parts::segment(ui, part, *colour);
         left += width;
     }
-    let source = band(TEXT + BAR, SOURCE);
-    let quiet = source.with_max_x(source.right() - theme::GUTTER);
-    let caption = theme::font(theme::CAPTION, Weight::Regular);
-    let spoken = provenance::sentence(&total.spoken);
-    line_in(painter, quiet, &spoken, caption, cx.tokens.text3, false);
-    let dot = source.right_center() - vec2(theme::DOT / 2.0, 0.0);
-    mark::dot(painter, dot, total.age, &cx.tokens);
 }
 
 fn tip(ui: &mut Ui, cx: &Cx<'_>, total: &Total) {
@@ -287,8 +300,8 @@ fn tip(ui: &mut Ui, cx: &Cx<'_>, total: &Total) {
         secondary(ui, &cx.tokens, &what);
         caption(ui, &cx.tokens, &detail);
     }
-    if let Some(missing) = &total.missing {
-        secondary(ui, &cx.tokens, &provenance::sentence(missing));
+    if let Some(remark) = &total.remark {
+        secondary(ui, &cx.tokens, &provenance::sentence(remark));
     }
     let named = || total.parts.iter().filter(|(.., text)| !text.is_empty());
     for (.., text) in named().take(10) {
