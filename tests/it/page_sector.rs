@@ -80,11 +80,28 @@ fn stated_totals_stand_beside_what_is_tracked_and_open_their_form() {
     let gone = "BTC sold: tracked — of 32,000 BTC (—)".to_owned();
     assert_eq!(words, [one, other, gone]);
     assert_eq!(totals[2].remark.as_deref(), Some("no sale is entered"));
+    let shown: Vec<_> = totals.iter().map(|total| plain(&total.text)).collect();
+    assert_eq!(shown, ["46.8 bn of > 70 bn", "of 90 bn", "— of 32,000 BTC"]);
     assert!(plain(&totals[0].spoken).contains("1 Jun 2026"));
     let words = totals[0].words.clone();
     click(&mut harness, &words);
     let key = RecordKey::new(RecordKind::Figure, figure_id(1).0);
     assert_eq!(harness.state().taken(), [Action::Edit(key)]);
+}
+
+#[test]
+fn more_tracked_than_stated_goes_beyond_the_mark() {
+    let mut desk = Desk::three();
+    let fraction = &mut desk.derived.sector.coverage[0].stated[0].fraction;
+    fraction.as_mut().unwrap().value = "1.25".parse().unwrap();
+    let harness = open(desk);
+    let totals = &harness.state().state.sector.basics().totals;
+    assert_eq!(plain(&totals[0].percent), "125 %");
+    assert_eq!(totals[0].mark, Some(0.8));
+    let length: f32 = totals[0].parts.iter().map(|(_, length, _)| length).sum();
+    assert!((length - 1.0).abs() < 1e-4, "{length}");
+    assert_eq!(totals[1].mark, Some(1.0));
+    assert_eq!(totals[2].mark, None);
 }
 
 #[test]
@@ -390,60 +407,5 @@ proptest! {
         if dots.len() == 1 {
             prop_assert_eq!(placed.len(), 1);
         }
-    }
-}
-
-#[test]
-fn zz_pictures() {
-    let folder = tempfile::tempdir().unwrap();
-    for (size, dark, name) in [
-        ([1280.0, 800.0], true, "a"),
-        ([1920.0, 1080.0], true, "b"),
-        ([1280.0, 1900.0], false, "c"),
-    ] {
-        let mut harness = open_sized(folder.path(), size, dark, 1.0);
-        harness.get_by_role_and_label(Role::Tab, "Sector").click();
-        harness.run();
-        harness
-            .render()
-            .unwrap()
-            .save(format!("/tmp/sector-{name}.png"))
-            .unwrap();
-    }
-    for (n, w, h, dark) in [
-        (3, 1280.0, 1900.0, true),
-        (16, 1920.0, 1500.0, true),
-        (60, 1920.0, 1080.0, false),
-    ] {
-        let mut desk = if n == 3 { Desk::three() } else { Desk::of(n) };
-        desk.dark = dark;
-        let mut harness = desk.open(w, h);
-        harness
-            .render()
-            .unwrap()
-            .save(format!("/tmp/sector-{n}.png"))
-            .unwrap();
-    }
-}
-
-#[test]
-fn zz_time() {
-    for page in [
-        gigawatch::ui::state::Page::Sector,
-        gigawatch::ui::state::Page::Watchlist,
-        gigawatch::ui::state::Page::Deals,
-        gigawatch::ui::state::Page::Settings,
-    ] {
-        let mut desk = Desk::of(60);
-        desk.state.page = page;
-        let mut harness = desk.open(1920.0, 1080.0);
-        for _ in 0..5 {
-            harness.step();
-        }
-        let start = std::time::Instant::now();
-        for _ in 0..40 {
-            harness.step();
-        }
-        println!("{page:?} {:?} a frame", start.elapsed() / 40);
     }
 }

@@ -189,6 +189,7 @@ fn sector() -> SectorView {
         btc_reduction: vec![
             (company_id(3), Decimal::from(20_000)),
             (company_id(1), Decimal::from(5_000)),
+            (company_id(2), Decimal::ZERO),
         ],
         by_signatory: Some(Concentration {
             shares: vec![

@@ -34,13 +34,15 @@ pub struct Coins {
 
 /// The reductions of the sector.
 pub fn build(cx: &Cx<'_>) -> Coins {
-    let all = &cx.derived.sector.btc_reduction;
+    let all = cx.derived.sector.btc_reduction.iter();
+    // Who stands at the peak has no reduction.
+    let all: Vec<_> = all.filter(|(_, btc)| *btc > Decimal::ZERO).collect();
     let most = all.iter().map(|(_, btc)| *btc).max().unwrap_or_default();
     let name = |company: CompanyId| {
         let symbol = cx.book.symbol_of(company);
         symbol.unwrap_or_else(|| cx.company_name(company))
     };
-    let row = |(company, btc): &(CompanyId, Decimal)| {
+    let row = |(company, btc): &&(CompanyId, Decimal)| {
         let value = format!("{} BTC", format::decimal_places(*btc, 0));
         let length = btc.checked_div(most).and_then(|part| part.to_f32());
         let name = name(*company);
@@ -76,6 +78,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, coins: &Coins, selected: Option<CompanyId>
             let is_selected = selected == Some(company);
             let response = row.show(ui, &cx.tokens, &PLACES, Sense::click(), is_selected);
             super::take_click(ui, cx, &response, company, is_selected);
+            if !ui.is_rect_visible(response.rect) {
+                return;
+            }
             let at = PLACES.value_in(response.rect);
             let of = (company, Measure::BtcReduction);
             let response = response.union(super::explained(ui, cx, at, &row.name, of));

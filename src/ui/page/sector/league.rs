@@ -162,6 +162,10 @@ fn row(
         let row = &ranked.row;
         let mut response = row.show(ui, &cx.tokens, &PLACES, Sense::click(), is_selected);
         super::take_click(ui, cx, &response, company, is_selected);
+        // What is out of sight can be focused, which brings it into sight.
+        if !ui.is_rect_visible(response.rect) {
+            return;
+        }
         if ranked.missing.is_none() {
             let at = PLACES.value_in(response.rect);
             let of = (company, league.measure);

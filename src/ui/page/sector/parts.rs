@@ -16,16 +16,13 @@ use crate::ui::{Cx, format, provenance};
 const NAMES: usize = 6;
 /// Height of a stacked bar and the gap between its parts.
 const BAR: (f32, f32) = (10.0, 1.5);
-const LEGEND: Places = Places {
+/// Rows of names with bars; a legend's names take the room of the bars.
+const PLACES: Places = Places {
     height: 24.0,
     lead: 0.0,
-    name: 200.0,
+    name: 176.0,
     value: 92.0,
     detail: 56.0,
-};
-const NAMED: Places = Places {
-    name: 176.0,
-    ..LEGEND
 };
 
 /// A stacked bar with its legend, ready to be painted.
@@ -83,8 +80,13 @@ impl Stack {
             response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &row.words));
             response.on_hover_text(&row.words);
         }
+        // Without bars the names get all the room.
+        let places = Places {
+            name: ui.available_width() - PLACES.value - PLACES.detail,
+            ..PLACES
+        };
         for row in &self.rows {
-            row.show(ui, &cx.tokens, &LEGEND, Sense::hover(), false);
+            row.show(ui, &cx.tokens, &places, Sense::hover(), false);
         }
     }
 }
@@ -154,7 +156,7 @@ impl Names {
         caption(ui, &cx.tokens, &self.index).on_hover_text(hint);
         ui.add_space(theme::HALF);
         for row in &self.rows {
-            row.show(ui, &cx.tokens, &NAMED, Sense::hover(), false);
+            row.show(ui, &cx.tokens, &PLACES, Sense::hover(), false);
         }
         if let Some(more) = &self.more {
             caption(ui, &cx.tokens, more);

@@ -9,8 +9,8 @@ use crate::analytics::measure::Measure;
 use crate::analytics::sector::{Compared, Coverage};
 use crate::analytics::statement::age_days;
 use crate::analytics::{Answer, Input};
-use crate::model::metric::Known;
-use crate::model::{FigureId, Metric, RecordKey, RecordKind};
+use crate::model::metric::{Known, MwBasis};
+use crate::model::{FigureId, Metric, RecordKey, RecordKind, Unit};
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::{caption, focus_ring, heading, line_in, link, mark, secondary};
 use crate::ui::{Action, Command, Cx, format, provenance};
@@ -21,7 +21,7 @@ use super::{cloud, parts};
 const LINE: (f32, f32) = (24.0, 6.0);
 /// Widths: what is compared, tracked of stated, percentage, age. The bar gets
 /// the rest.
-const PLACES: (f32, f32, f32, f32) = (172.0, 138.0, 56.0, 16.0);
+const PLACES: (f32, f32, f32, f32) = (150.0, 158.0, 58.0, 16.0);
 /// The least room in which a bar still compares anything.
 const LEAST_BAR: f32 = 24.0;
 
@@ -38,6 +38,9 @@ pub struct Total {
     pub text: String,
     /// "67 %".
     pub percent: String,
+    /// Where on the bar the stated value stands, if the bar is drawn; at its end
+    /// unless more is tracked than stated.
+    pub mark: Option<f32>,
     /// All of it in words.
     pub words: String,
     /// When and by whom it was stated.
@@ -69,7 +72,7 @@ fn total(cx: &Cx<'_>, of: &Coverage, stated: Option<&Compared>, first: bool) -> 
     let figure = stated.and_then(|stated| cx.book.figure(stated.figure));
     let value = figure.map(format::figure);
     let text = match &value {
-        Some(value) if first => format!("{tracked} of {value}"),
+        Some(value) if first => format!("{} of {value}", short(of)),
         Some(value) => format!("of {value}"),
         None => format!("{tracked}, not stated"),
     };
@@ -99,6 +102,10 @@ fn total(cx: &Cx<'_>, of: &Coverage, stated: Option<&Compared>, first: bool) -> 
             Some(Ok(part)) => by_company(cx, of, part.value),
             Some(Err(_)) | None => Vec::new(),
         },
+        mark: fraction.and_then(|fraction| {
+            let part = fraction.as_ref().ok()?.value.to_f32()?;
+            Some(if part > 1.0 { 1.0 / part } else { 1.0 })
+        }),
         name,
         first,
         text,
@@ -110,10 +117,34 @@ fn total(cx: &Cx<'_>, of: &Coverage, stated: Option<&Compared>, first: bool) -> 
 
 /// What a metric is called beside the sector.
 fn name(metric: &Metric) -> String {
-    if *metric == Metric::Known(Known::StatedBacklog) {
-        "Contracts".to_owned()
-    } else {
-        metric.to_string()
+    match metric {
+        Metric::Known(Known::StatedBacklog) => "Contracts".to_owned(),
+        // Most sector totals do not say which load they count.
+        Metric::Megawatts(stage, MwBasis::Unstated) => {
+            format!("{} MW", provenance::sentence(stage.label()))
+        }
+        Metric::Megawatts(stage, basis) => {
+            format!(
+                "{} MW, {}",
+                provenance::sentence(stage.label()),
+                basis.label()
+            )
+        }
+        Metric::Known(_) | Metric::Custom(..) => metric.to_string(),
+    }
+}
+
+/// What is tracked, without the unit that what is stated has, too.
+fn short(of: &Coverage) -> String {
+    let unit = of.metric.unit();
+    match &of.tracked {
+        Ok(stated) if matches!(unit, Unit::Btc | Unit::Megawatts) => {
+            format::hedged(stated.hedge, &format::decimal_places(stated.value, 0))
+        }
+        Ok(stated) if unit == Unit::Fraction => {
+            format::hedged(stated.hedge, &parts::share(stated.value))
+        }
+        Ok(_) | Err(_) => tracked(of),
     }
 }
 
@@ -278,9 +309,9 @@ fn paint(ui: &Ui, cx: &Cx<'_>, total: &Total, rect: Rect) {
     let dot = rect.right_center() - vec2(theme::DOT / 2.0, 0.0);
     mark::dot(painter, dot, total.age, tokens);
     let bar = across(text_from + text + 1.5 * theme::GRID, right - percent);
-    if total.figure.is_none() || bar.width() < LEAST_BAR {
+    let Some(mark) = total.mark.filter(|_| bar.width() >= LEAST_BAR) else {
         return;
-    }
+    };
     let bar = Rect::from_center_size(bar.center(), vec2(bar.width(), LINE.1));
     painter.rect_filled(bar, f32::from(theme::RADIUS_SMALL), tokens.line);
     let mut left = bar.left();
@@ -290,6 +321,10 @@ fn paint(ui: &Ui, cx: &Cx<'_>, total: &Total, rect: Rect) {
         parts::segment(ui, part, *colour);
         left += width;
     }
+    // Where less is stated than is tracked, the bar goes beyond the mark.
+    let x = bar.left() + mark * bar.width();
+    let mark = bar.y_range().expand(3.0);
+    painter.vline(x, mark, (theme::LINE, tokens.text2));
 }
 
 fn tip(ui: &mut Ui, cx: &Cx<'_>, total: &Total) {
