@@ -47,9 +47,9 @@ fn choose(harness: &mut Harness<'_, Desk>, name: &str, measure: &str) {
         }));
     };
     // The end of the list may lie below the open box.
-    option(harness, |node| node.scroll_to_me());
+    option(harness, egui_kittest::Node::scroll_to_me);
     harness.run();
-    option(harness, |node| node.click());
+    option(harness, egui_kittest::Node::click);
     harness.run();
 }
 
@@ -283,9 +283,11 @@ fn the_menu_of_a_row_explains_opens_and_copies() {
     harness.get_by_label("Copy table").click();
     harness.step();
     let copied = harness.output().platform_output.commands.iter();
-    let copied = copied.filter_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(plain(text)),
-        _ => None,
+    let copied = copied.filter_map(|command| {
+        let egui::OutputCommand::CopyText(text) = command else {
+            return None;
+        };
+        Some(plain(text))
     });
     let copied: Vec<_> = copied.collect();
     assert_eq!(copied.len(), 1, "{copied:?}");

@@ -107,6 +107,7 @@ fn book(companies: usize) -> Book {
     book
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "figures of a company are answers")]
 fn exact(value: impl Into<Decimal>) -> Answer<Decimal> {
     Ok(Stated::exact(value.into(), Vec::new()))
 }
@@ -285,14 +286,14 @@ impl Desk {
         shell::show(ui, &cx, &mut self.state);
         // What the app does with the actions that the page itself depends on.
         for action in self.actions.take() {
-            match action {
-                Action::Set(settings) => self.settings = *settings,
-                Action::Select(company) => {
-                    self.state.selected = Some(company);
-                    self.taken.borrow_mut().push(action);
-                }
-                other => self.taken.borrow_mut().push(other),
+            if let Action::Set(settings) = action {
+                self.settings = *settings;
+                continue;
             }
+            if let Action::Select(company) = action {
+                self.state.selected = Some(company);
+            }
+            self.taken.borrow_mut().push(action);
         }
     }
 
