@@ -41,16 +41,17 @@ fn choose(harness: &mut Harness<'_, Desk>, name: &str, measure: &str) {
     });
     combo.click();
     harness.run();
-    let option = |harness: &Harness<'_, Desk>, act: fn(&egui_kittest::Node<'_>)| {
-        act(&harness.get_by(|node| {
-            node.role() == Role::Button && node.label().as_deref() == Some(measure)
-        }));
-    };
     // The end of the list may lie below the open box.
-    option(harness, egui_kittest::Node::scroll_to_me);
+    option(harness, measure).scroll_to_me();
     harness.run();
-    option(harness, egui_kittest::Node::click);
+    option(harness, measure).click();
     harness.run();
+}
+
+/// The entry of a measure in the open box.
+fn option<'a>(harness: &'a Harness<'_, Desk>, measure: &'a str) -> egui_kittest::Node<'a> {
+    harness
+        .get_by(move |node| node.role() == Role::Button && node.label().as_deref() == Some(measure))
 }
 
 fn league(harness: &Harness<'_, Desk>, place: usize) -> Vec<String> {
