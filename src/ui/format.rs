@@ -13,7 +13,7 @@ mod measure;
 mod number;
 mod start;
 
-pub use axis::axis_level;
+pub use axis::{axis_level, axis_measure};
 pub use date::{
     AxisStep, age_days, axis_date, day_long, day_short, month_year, weekday_day, weekday_day_long,
     years_months,

@@ -35,6 +35,38 @@ pub struct Settings {
     pub switches: Switches,
     /// How prices are fetched.
     pub prices: PricePolicy,
+    /// Measures of the Sector page's league tables, by code.
+    pub sector_leagues: Vec<String>,
+    /// Axes of the Sector page's scatter.
+    pub sector_axes: SectorAxes,
+}
+
+/// What the scatter of the Sector page shows, by the codes of measures.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SectorAxes {
+    /// Measure across; empty lets the book decide between EV and debt.
+    pub x: String,
+    /// Measure upwards.
+    pub y: String,
+    /// Measure of the bubbles' areas; empty draws all alike.
+    pub size: String,
+    /// Whether the measure across is logarithmic.
+    pub x_log: bool,
+    /// Whether the measure upwards is logarithmic.
+    pub y_log: bool,
+}
+
+impl Default for SectorAxes {
+    fn default() -> Self {
+        Self {
+            x: String::new(),
+            y: "backlog_usd".to_owned(),
+            size: "contracted_mw".to_owned(),
+            x_log: false,
+            y_log: false,
+        }
+    }
 }
 
 impl Default for Settings {
@@ -56,6 +88,8 @@ impl Default for Settings {
             hints_done: Vec::new(),
             switches: Switches::default(),
             prices: PricePolicy::default(),
+            sector_leagues: Vec::new(),
+            sector_axes: SectorAxes::default(),
         }
     }
 }

@@ -189,6 +189,14 @@ impl Tokens {
         colour.lerp_to_gamma(self.text1, 0.2)
     }
 
+    /// The colour of one of `of` parts of a whole that have no colour of their
+    /// own: from the accent towards the panel, the first strongest.
+    pub fn part(&self, place: usize, of: usize) -> Color32 {
+        // Few parts need not go far to be told apart.
+        let step = place as f32 / of.saturating_sub(1).max(3) as f32;
+        self.accent.lerp_to_gamma(self.panel, 0.7 * step.min(1.0))
+    }
+
     /// A colour while pressed: a step towards the background.
     pub fn pressed(&self, colour: Color32) -> Color32 {
         colour.lerp_to_gamma(self.bg, 0.25)

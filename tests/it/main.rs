@@ -86,6 +86,8 @@ mod overlays;
 #[cfg(test)]
 mod page_calendar;
 #[cfg(test)]
+mod page_sector;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod pages_conflicts;
