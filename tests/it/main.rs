@@ -69,6 +69,7 @@ mod flows;
 mod format;
 #[cfg(test)]
 mod forms;
+mod formula;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]
@@ -128,6 +129,7 @@ mod typed_random;
 #[cfg(test)]
 mod wall;
 #[cfg(test)]
+mod watchlist_columns;
 mod widget;
 #[cfg(test)]
 mod window_dial;

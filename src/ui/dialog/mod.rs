@@ -4,6 +4,7 @@
 pub mod add_instrument;
 pub mod confirm;
 pub mod explain;
+pub mod formula;
 pub mod import_prices;
 pub mod instrument;
 pub mod path;
@@ -29,6 +30,7 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, dialog: &mut Dialog) {
         Dialog::Instrument(dialog) => instrument::show(ctx, cx, dialog),
         Dialog::AddInstrument(dialog) => add_instrument::show(ctx, cx, dialog),
         Dialog::Explain(explain) => explain::show(ctx, cx, explain),
+        Dialog::Formula(dialog) => formula::show(ctx, cx, dialog),
         Dialog::TypeClose(dialog) => type_close::show(ctx, cx, dialog),
     }
 }

@@ -95,12 +95,11 @@ impl Table<'_> {
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
                 ui.set_width((total + SCROLL_BAR).max(ui.available_width() - 1.0));
-                let seen = ui.clip_rect().left() + ui.visuals().clip_rect_margin;
                 let look = Look {
                     tokens,
                     extras,
                     hooks,
-                    scrolled: (seen - ui.max_rect().left()).max(0.0),
+                    scrolled: (ui.clip_rect().left() - ui.max_rect().left()).max(0.0),
                     widths,
                 };
                 self.header(ui, &look, &mut output);
@@ -215,7 +214,7 @@ impl Table<'_> {
             (Sense::hover(), Role::Label, title.to_owned())
         };
         let response = ui.interact(cell, id, sense).on_hover_text(hint);
-        response.widget_info(|| WidgetInfo::labeled(role, true, name));
+        response.widget_info(|| WidgetInfo::labeled(role, true, &name));
         if response.clicked() {
             output.sort = Some(column.code);
             output.sort_at = Some(index);

@@ -30,6 +30,9 @@ pub struct Written {
     pub hint: String,
 }
 
+/// Fills a menu or a tooltip about a row or a column.
+pub type About<'a> = &'a dyn Fn(&mut Ui, usize);
+
 /// What a table asks its page for.
 pub struct Hooks<'a> {
     /// Whether a cell (row, column) has a tooltip.
@@ -39,7 +42,7 @@ pub struct Hooks<'a> {
     /// Fills the context menu of a row; the column is where it was opened.
     pub menu: &'a dyn Fn(&mut Ui, usize, Option<usize>),
     /// Fills the context menu of a title.
-    pub title_menu: Option<&'a dyn Fn(&mut Ui, usize)>,
+    pub title_menu: Option<About<'a>>,
 }
 
 impl Extras {
@@ -82,13 +85,9 @@ impl Look<'_> {
             return;
         }
         let size = vec2(self.width(0..self.fixed()), row.height());
-        // The clip leaves a little room beside the table.
-        let room = ui.visuals().clip_rect_margin;
         let corner = pos2(row.left() + self.scrolled, row.top());
         let at = Rect::from_min_size(corner, size);
-        let covered = at
-            .with_min_x(at.left() - room)
-            .with_max_y(at.bottom() - theme::HAIRLINE);
+        let covered = at.with_max_y(at.bottom() - theme::HAIRLINE);
         let fill = fill.unwrap_or(self.tokens.panel);
         ui.painter().rect_filled(covered, 0.0, fill);
         let line = (theme::HAIRLINE, self.tokens.line);
