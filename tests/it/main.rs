@@ -69,6 +69,7 @@ mod flows;
 mod format;
 #[cfg(test)]
 mod forms;
+#[cfg(test)]
 mod formula;
 #[cfg(test)]
 mod kill;
@@ -130,6 +131,7 @@ mod typed_random;
 mod wall;
 #[cfg(test)]
 mod watchlist_columns;
+#[cfg(test)]
 mod widget;
 #[cfg(test)]
 mod window_dial;

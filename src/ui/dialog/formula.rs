@@ -127,9 +127,12 @@ fn fields(
     ui.spacing_mut().item_spacing.y = 0.0;
     // Nothing is wrong before something is typed.
     let untouched = dialog.name.trim().is_empty() && !dialog.submitted;
+    let says = refused.filter(|_| !untouched);
     let row = FieldRow {
         hint: "Backlog over EV",
-        message: refused.filter(|_| !untouched).map(|why| (Tone::Error, why)),
+        message: Some(says.map_or((Tone::Hint, "Title of the column"), |why| {
+            (Tone::Error, why)
+        })),
         ..FieldRow::new("Name")
     };
     let name = row.show(ui, &cx.tokens, &mut dialog.name);
@@ -233,6 +236,8 @@ fn result(
 
 /// The names that a formula may use; a click puts one to its end.
 fn names(ui: &mut Ui, cx: &Cx<'_>, text: &mut String) {
+    // Lines of links stand closer than lines of buttons.
+    ui.spacing_mut().interact_size.y = 0.0;
     let mut put = |ui: &mut Ui, name: &str, hint: &str, after: &str| {
         if link(ui, &cx.tokens, name).on_hover_text(hint).clicked() {
             let gap = if text.is_empty() || text.ends_with([' ', '(']) {

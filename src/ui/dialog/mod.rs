@@ -48,6 +48,8 @@ fn modal(
         ScrollArea::vertical()
             .id_salt(name)
             .max_height(height)
+            // As high as its content, not as high as an area is by default.
+            .min_scrolled_height(height)
             .show(ui, |ui| {
                 content(ui);
                 scroll_to_focus(ui);

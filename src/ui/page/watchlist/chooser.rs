@@ -17,10 +17,14 @@ use super::{set, sets};
 
 /// Width of the menu of columns.
 const WIDTH: f32 = 320.0;
-/// Part of the window's height that the menu takes at most.
-const HEIGHT: f32 = 0.62;
+/// The menu is not lower than this; it may then cover its button.
+const LOWEST: f32 = 240.0;
 /// Width of the button for colours, the same for every choice.
 const COLOURS: f32 = 68.0;
+
+/// Width of a letter of a chip, at most, and what a chip takes beside them.
+const LETTER: f32 = 7.2;
+const CHIP: f32 = 15.0;
 
 /// The name being typed for a set.
 #[derive(Default)]
@@ -45,7 +49,7 @@ pub fn chips(ui: &mut Ui, cx: &Cx<'_>) {
     let shown = columns::chosen(cx.settings);
     for (name, set) in sets::all(cx.settings) {
         let letters = name.chars().count() as f32;
-        if ui.available_width() < letters * 8.0 + theme::GUTTER {
+        if ui.available_width() < letters * LETTER + CHIP {
             return;
         }
         set_chip(ui, cx, name, &set, &shown);
@@ -76,12 +80,15 @@ fn choose(cx: &Cx<'_>, columns: &[Column]) {
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let button = ui.button("Columns…");
     let naming = &mut state.watchlist.naming;
-    let height = HEIGHT * ui.ctx().content_rect().height();
+    let below = ui.ctx().content_rect().bottom() - button.rect.bottom();
+    let height = (below - 3.0 * theme::GUTTER).max(LOWEST);
     let menu = Popup::menu(&button)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {
             ui.set_width(WIDTH);
-            let scroll = ScrollArea::vertical().max_height(height);
+            let scroll = ScrollArea::vertical()
+                .max_height(height)
+                .min_scrolled_height(height);
             scroll.show(ui, |ui| content(ui, cx, naming)).inner
         });
     let asked = menu.and_then(|menu| menu.inner);
@@ -121,6 +128,8 @@ fn content(ui: &mut Ui, cx: &Cx<'_>, naming: &mut Naming) -> Option<Asked> {
     let shown = columns::chosen(cx.settings);
     set_list(ui, cx, &shown, naming);
     ui.separator();
+    let asked = formulas(ui, cx, &shown);
+    ui.separator();
     caption(ui, &cx.tokens, "Shown, from left to right");
     for (at, column) in shown.iter().enumerate() {
         // The square and the name are what a row is found by.
@@ -145,8 +154,7 @@ fn content(ui: &mut Ui, cx: &Cx<'_>, naming: &mut Naming) -> Option<Asked> {
     let own: Vec<_> = Own::ALL.iter().copied().map(Column::Own).collect();
     let own: Vec<_> = own.into_iter().filter(|column| !column.stays()).collect();
     group(ui, "Beside the figures", &own);
-    ui.separator();
-    formulas(ui, cx, &shown)
+    asked
 }
 
 /// A check box that shows a column or takes it off.
@@ -211,7 +219,14 @@ fn colours(ui: &mut Ui, cx: &Cx<'_>, column: &Column) {
 /// The user's formulas, and a new one.
 fn formulas(ui: &mut Ui, cx: &Cx<'_>, shown: &[Column]) -> Option<Asked> {
     let mut asked = None;
-    caption(ui, &cx.tokens, "Formulas");
+    ui.horizontal(|ui| {
+        caption(ui, &cx.tokens, "Formulas");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if link(ui, &cx.tokens, "New formula…").clicked() {
+                asked = Some(Asked::New);
+            }
+        });
+    });
     for formula in &cx.settings.formulas {
         ui.horizontal(|ui| {
             tick(ui, cx, shown, &Column::Formula(formula.name.clone()));
@@ -224,9 +239,6 @@ fn formulas(ui: &mut Ui, cx: &Cx<'_>, shown: &[Column]) -> Option<Asked> {
                 }
             });
         });
-    }
-    if link(ui, &cx.tokens, "New formula…").clicked() {
-        asked = Some(Asked::New);
     }
     asked
 }
@@ -283,6 +295,8 @@ fn name_line(ui: &mut Ui, cx: &Cx<'_>, naming: &mut Naming) {
             taken |= ui.button(button).clicked();
             let edit = TextEdit::singleline(&mut naming.text)
                 .hint_text(hint)
+                .align(egui::Align2::LEFT_CENTER)
+                .min_size(vec2(0.0, theme::CONTROL))
                 .desired_width(ui.available_width());
             let edit = ui.add(edit);
             edit.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Name of the set"));

@@ -47,7 +47,7 @@ const CRITICAL_MW: &str = "contracted_critical_mw";
 /// Width of a letter of a title, and of what stands beside it: padding and the
 /// arrow of the order.
 const LETTER: f32 = 6.7;
-const BESIDE: f32 = 24.0;
+const BESIDE: f32 = 27.0;
 /// Titles of formulas wider than this end with ….
 const WIDEST: f32 = 190.0;
 

@@ -244,7 +244,16 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     left.add_space(theme::GRID);
     chooser::chips(&mut left, cx);
     left.add_space(theme::GRID);
-    hint::show(&mut left, cx);
+    if left.available_width() >= hint::ROOM {
+        hint::show(&mut left, cx);
+    } else if hint::is_left(cx) && inner.width() >= hint::ROOM {
+        // A line of its own, which is gone with the last hint.
+        let size = vec2(ui.available_width(), theme::CHIP);
+        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+        let inner = rect.shrink2(vec2(theme::GUTTER, 0.0));
+        let mut line = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(across));
+        hint::show(&mut line, cx);
+    }
 }
 
 fn filter_box(ui: &mut Ui, state: &mut UiState) {
