@@ -139,6 +139,9 @@ fn fields(
     if !std::mem::replace(&mut dialog.opened, true) {
         name.request_focus();
     }
+    ui.add_space(theme::HALF);
+    secondary(ui, &cx.tokens, "Formula");
+    ui.add_space(theme::HALF);
     let untouched = dialog.text.trim().is_empty() && !dialog.submitted;
     let error = formula.as_ref().err().filter(|_| !untouched);
     let tokens = cx.tokens;
@@ -223,11 +226,12 @@ fn result(
     let text = match formula.of(facts) {
         Ok(stated) => {
             let value = format::hedged(stated.hedge, &format::in_unit(unit, stated.value));
-            format!("{company}: {value}, in {}", unit.name())
+            format!("{company}: {value}")
         }
         Err(missing) => format!("{company}: {}", sentence(&missing.0)),
     };
     secondary(ui, &cx.tokens, &text);
+    caption(ui, &cx.tokens, &format!("Unit: {}", unit.name()));
     for term in formula.terms(facts).iter().take(TERMS) {
         let value = format::measured(term.unit, &term.value);
         caption(ui, &cx.tokens, &format!("{}: {value}", term.name));

@@ -357,7 +357,8 @@ fn formula_tip(
         Some(Ok(formula)) => {
             ui.set_max_width(420.0);
             let (text, unit) = (formula.expr().to_string(), formula.unit().name());
-            secondary(ui, &cx.tokens, &format!("{text}, in {unit}"));
+            secondary(ui, &cx.tokens, &text);
+            caption(ui, &cx.tokens, &format!("Unit: {unit}"));
             for term in formula.terms(facts) {
                 let value = format::measured(term.unit, &term.value);
                 caption(ui, &cx.tokens, &format!("{}: {value}", term.name));

@@ -318,7 +318,12 @@ pub fn choose(settings: &mut Settings, columns: &[Column]) {
     let mut codes: Vec<_> = columns.iter().map(Column::code).collect();
     let before = settings.watchlist_columns.iter();
     let unknown = before.filter(|code| Column::from_code(code, settings).is_none());
-    codes.extend(unknown.cloned());
+    let unknown: Vec<_> = unknown.cloned().collect();
+    if unknown.is_empty() && columns == DEFAULT {
+        // Nothing chosen: a later version may have a better default.
+        codes.clear();
+    }
+    codes.extend(unknown);
     settings.watchlist_columns = codes;
 }
 
