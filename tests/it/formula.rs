@@ -28,87 +28,89 @@ fn error(text: &str) -> FormulaError {
     Formula::read(text).unwrap_err()
 }
 
+fn wrong(text: &str, place: std::ops::Range<usize>, says: &str) {
+    let error = error(text);
+    let found = (error.at.clone(), error.to_string());
+    assert_eq!(found, (place, says.to_owned()), "{text}");
+}
+
 #[test]
 fn errors_say_where_and_what_was_expected() {
-    let check = |text: &str, place: std::ops::Range<usize>, says: &str| {
-        let error = error(text);
-        assert_eq!(
-            (error.at.clone(), error.to_string().as_str()),
-            (place, says),
-            "{text}"
-        );
-    };
-    check("", 0..0, "Type a formula such as backlog / ev");
-    check(
+    wrong("", 0..0, "Type a formula such as backlog / ev");
+    wrong(
         "backlo / ev",
         0..6,
         "“backlo” is no column; did you mean “backlog”?",
     );
-    check(
+    wrong(
         "debt / Bakclog",
         7..14,
         "“Bakclog” is no column; did you mean “backlog”?",
     );
-    check("debt / zebra", 7..12, "“zebra” is no column");
-    check("ev + mw", 0..7, "Cannot add USD and MW");
-    check("2 * (ev - btc_held)", 5..18, "Cannot take BTC from USD");
-    check("max(ev, mw)", 8..10, "Cannot compare USD with MW");
-    check(
+    wrong("debt / zebra", 7..12, "“zebra” is no column");
+    wrong("ev + mw", 0..7, "Cannot add USD and MW");
+    wrong("2 * (ev - btc_held)", 5..18, "Cannot take BTC from USD");
+    wrong("max(ev, mw)", 8..10, "Cannot compare USD with MW");
+    wrong(
         "debt /",
         6..6,
         "The formula ends where a number, a column or ( is expected",
     );
-    check(
+    wrong(
         "debt / )",
         7..8,
         "“)” stands where a number, a column or ( is expected",
     );
-    check(
+    wrong(
         "debt ev",
         5..7,
         "“ev” stands where + - * / or the end is expected",
     );
-    check(
+    wrong(
         "(debt",
         5..5,
         "The formula ends where ) or an operator is expected",
     );
-    check(
+    wrong(
         "debt $ ev",
         5..6,
         "“$” is not understood: write numbers, columns, + - * / and brackets",
     );
-    check(
+}
+
+#[test]
+fn numbers_functions_and_lengths_have_their_own_errors() {
+    wrong(
         "1.2.3",
         0..5,
         "“1.2.3” is no number: write it such as 1.5 or 2e9",
     );
-    check(
+    wrong(
         "1e999",
         0..5,
         "“1e999” is no number: write it such as 1.5 or 2e9",
     );
-    check(
+    wrong(
         "max / 2",
         0..3,
         "max is a function: write max(backlog, debt)",
     );
-    check(
+    wrong(
         "max(ev)",
         0..7,
         "max takes two values or more, not 1: write max(backlog, debt)",
     );
-    check(
+    wrong(
         "abs(ev, debt)",
         0..13,
         "abs takes one value, not 2: write abs(ytd)",
     );
-    check(
+    wrong(
         "min()",
         0..5,
         "min takes two values or more, not 0: write min(backlog, debt)",
     );
-    check(
+    wrong(
         "🦀 / ev",
         0..4,
         "“🦀” is not understood: write numbers, columns, + - * / and brackets",
@@ -176,19 +178,22 @@ fn order_and_names_are_as_usual() {
     }
 }
 
-fn stated(value: f64, hedge: Hedge) -> Answer<f64> {
-    Ok(Stated::exact(value, Vec::new()).hedged(hedge))
+/// The values of a few measures; the others are missing.
+fn among(known: &[(Measure, f64, Hedge)], measure: Measure) -> Answer<f64> {
+    let found = known.iter().find(|(one, ..)| *one == measure);
+    let stated = found.map(|(_, value, hedge)| Stated::exact(*value, Vec::new()).hedged(*hedge));
+    stated.ok_or_else(|| Missing::because("no diluted share count is stated"))
 }
 
 #[test]
 fn a_bound_stays_a_bound_and_turns_below_a_line() {
-    let more = |measure: Measure| match measure {
-        Measure::Backlog => stated(10.0, Hedge::MoreThan),
-        Measure::Debt => stated(4.0, Hedge::Exact),
-        Measure::Ev => stated(5.0, Hedge::About),
-        Measure::Cash => stated(-2.0, Hedge::Exact),
-        _ => Err(Missing::because("not asked for")),
-    };
+    let known = [
+        (Measure::Backlog, 10.0, Hedge::MoreThan),
+        (Measure::Debt, 4.0, Hedge::Exact),
+        (Measure::Ev, 5.0, Hedge::About),
+        (Measure::Cash, -2.0, Hedge::Exact),
+    ];
+    let more = |measure: Measure| among(&known, measure);
     let check = |text: &str, hedge: Hedge| {
         let found = eval(&expression(text).unwrap(), &more).unwrap();
         assert_eq!(found.hedge, hedge, "{text}");
@@ -208,11 +213,11 @@ fn a_bound_stays_a_bound_and_turns_below_a_line() {
 
 #[test]
 fn what_is_missing_is_named() {
-    let some = |measure: Measure| match measure {
-        Measure::Backlog => stated(10.0, Hedge::Exact),
-        Measure::Debt => stated(0.0, Hedge::Exact),
-        _ => Err(Missing::because("no diluted share count is stated")),
-    };
+    let known = [
+        (Measure::Backlog, 10.0, Hedge::Exact),
+        (Measure::Debt, 0.0, Hedge::Exact),
+    ];
+    let some = |measure: Measure| among(&known, measure);
     let check = |text: &str, why: &str| {
         let found = eval(&expression(text).unwrap(), &some);
         assert_eq!(found.unwrap_err().0, why, "{text}");
@@ -232,16 +237,9 @@ fn the_statements_of_all_parts_are_named_once() {
         &expression("(close + close) / (return_1d + 2)").unwrap(),
         &value_of,
     );
-    let symbols: Vec<_> = found
-        .unwrap()
-        .inputs
-        .into_iter()
-        .map(|input| match input {
-            Input::Close { symbol, .. } => symbol,
-            other => panic!("{other:?}"),
-        })
-        .collect();
-    assert_eq!(symbols, ["close", "return_1d"]);
+    let close = |measure: Measure| value_of(measure).unwrap().inputs;
+    let expected = [close(Measure::Close), close(Measure::Return1d)].concat();
+    assert_eq!(found.unwrap().inputs, expected);
 }
 
 /// The value by school arithmetic: none if anything is missing.
