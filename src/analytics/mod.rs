@@ -23,6 +23,7 @@ pub mod debt_gap;
 pub mod decimate;
 pub mod delivered;
 pub mod derive;
+pub mod formula;
 pub mod freshness;
 pub mod grain;
 pub mod interest;

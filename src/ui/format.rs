@@ -9,6 +9,7 @@ mod axis;
 mod date;
 mod feed;
 mod figure;
+mod formula;
 mod measure;
 mod number;
 mod start;
@@ -23,6 +24,7 @@ pub use feed::{
     said,
 };
 pub use figure::{figure, fraction, hedged, level, money, partial_date, time, value};
+pub use formula::in_unit;
 pub use measure::{measure, measured};
 pub use number::{
     bytes, count, decimal, decimal_places, dollars, megawatts, money_compact, money_full, multiple,

@@ -89,6 +89,8 @@ pub enum Dialog {
     AddInstrument(Box<add_instrument::AddInstrument>),
     /// How a figure is computed.
     Explain(super::dialog::explain::Explain),
+    /// A formula of the watchlist.
+    Formula(Box<super::dialog::formula::FormulaDialog>),
     /// A close the user types.
     TypeClose(Box<type_close::TypeCloseDialog>),
 }

@@ -23,6 +23,9 @@ pub const TEXT_CONTRAST: f32 = 4.5;
 /// Contrast that a line or a mark must reach on the chart (WCAG 2.2, 1.4.11).
 pub const LINE_CONTRAST: f32 = 3.0;
 
+/// How much the veil over the best and the worst cell of a column covers.
+const VEIL: f32 = 0.22;
+
 /// Every colour of one theme. `Copy` and cheap: pass it by value or reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tokens {
@@ -182,6 +185,14 @@ impl Tokens {
     /// An unselected company's line: at 80 %, so that the selected one leads.
     pub fn receding(&self, colour: Color32) -> Color32 {
         colour.gamma_multiply(0.8)
+    }
+
+    /// The veil over a cell whose value stands at that place among those of its
+    /// column, from the worst at −1 over the middle at 0 to the best at 1.
+    /// Primary text stays legible on it over every row.
+    pub fn veil(&self, place: f32) -> Color32 {
+        let colour = if place < 0.0 { self.loss } else { self.gain };
+        colour.gamma_multiply(VEIL * place.abs().min(1.0))
     }
 
     /// A colour under the pointer: a step towards the text colour.

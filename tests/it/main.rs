@@ -76,6 +76,8 @@ mod format;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod formula;
+#[cfg(test)]
 mod kill;
 #[cfg(test)]
 mod loopback;
@@ -149,6 +151,8 @@ mod typed_random;
 mod valuation;
 #[cfg(test)]
 mod wall;
+#[cfg(test)]
+mod watchlist_columns;
 #[cfg(test)]
 mod widget;
 #[cfg(test)]

@@ -89,6 +89,7 @@ impl Window {
                 Dialog::ImportPrices(_)
                 | Dialog::Confirm(_)
                 | Dialog::Explain(_)
+                | Dialog::Formula(_)
                 | Dialog::Instrument(_)
                 | Dialog::AddInstrument(_)
                 | Dialog::TypeClose(_),

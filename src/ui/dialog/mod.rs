@@ -4,6 +4,7 @@
 pub mod add_instrument;
 pub mod confirm;
 pub mod explain;
+pub mod formula;
 pub mod import_prices;
 pub mod instrument;
 pub mod path;
@@ -29,6 +30,7 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, dialog: &mut Dialog) {
         Dialog::Instrument(dialog) => instrument::show(ctx, cx, dialog),
         Dialog::AddInstrument(dialog) => add_instrument::show(ctx, cx, dialog),
         Dialog::Explain(explain) => explain::show(ctx, cx, explain),
+        Dialog::Formula(dialog) => formula::show(ctx, cx, dialog),
         Dialog::TypeClose(dialog) => type_close::show(ctx, cx, dialog),
     }
 }
@@ -46,6 +48,8 @@ fn modal(
         ScrollArea::vertical()
             .id_salt(name)
             .max_height(height)
+            // As high as its content, not as high as an area is by default.
+            .min_scrolled_height(height)
             .show(ui, |ui| {
                 content(ui);
                 scroll_to_focus(ui);
