@@ -173,7 +173,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn deal()(
+    pub(crate) fn deal()(
         (company, counterparty, obligor, backstop) in (company(), line(), option::of(line()), option::of(money())),
         counterparty_class in select(CounterpartyClass::ALL),
         (kind, status) in (select(DealKind::ALL), select(DealStatus::ALL)),
@@ -214,7 +214,7 @@ fn coupon() -> impl Strategy<Value = Coupon> {
 }
 
 prop_compose! {
-    fn debt()(
+    pub(crate) fn debt()(
         (company, issuer, name) in (company(), option::of(line()), line()),
         (level, kind, status) in (select(DebtLevel::ALL), select(DebtKind::ALL), select(DebtStatus::ALL)),
         (principal, hedge, drawn) in (option::of(money()), hedge(), option::of(money())),
@@ -237,7 +237,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn figure()(
+    pub(crate) fn figure()(
         subject in prop_oneof![company().prop_map(Subject::Company), Just(Subject::Sector)],
         metric in prop_oneof![
             select(Metric::all().collect::<Vec<_>>()),
@@ -262,7 +262,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn treasury()(
+    pub(crate) fn treasury()(
         (company, kind) in (company(), select(TreasuryKind::ALL)),
         (btc, proceeds) in (option::of(positive()), option::of(money())),
         other in positive(),

@@ -96,6 +96,8 @@ mod price_csv_random;
 #[cfg(test)]
 mod raster;
 #[cfg(test)]
+mod record_csv;
+#[cfg(test)]
 mod refresh;
 #[cfg(test)]
 mod schedule;
