@@ -18,6 +18,8 @@ mod cli_import;
 #[cfg(test)]
 mod cli_prices;
 #[cfg(test)]
+mod cli_records;
+#[cfg(test)]
 mod cli_reports;
 #[cfg(test)]
 mod conflicts;

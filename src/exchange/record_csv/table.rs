@@ -204,7 +204,7 @@ impl Table {
     }
 
     /// Copies of its records in a book, in the order of their ids.
-    pub(super) fn records(self, book: &Book) -> Box<dyn Iterator<Item = Record> + '_> {
+    pub fn records(self, book: &Book) -> Box<dyn Iterator<Item = Record> + '_> {
         match self {
             Self::Deals => Box::new(book.deals().cloned().map(Record::Deal)),
             Self::Debts => Box::new(book.debts().cloned().map(Record::Debt)),
