@@ -72,6 +72,8 @@ mod format;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod import_records;
+#[cfg(test)]
 mod kill;
 #[cfg(test)]
 mod loopback;
