@@ -275,7 +275,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn a_source()(
+    pub(crate) fn a_source()(
         (title, publisher) in (line(), line()),
         url in option::of("https://[a-z]{1,9}\\.com/[A-Za-z0-9?=]{0,9}"),
         (published, grade, note) in (option::of(date()), select(Grade::ALL), words()),
@@ -285,7 +285,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn a_company()(
+    pub(crate) fn a_company()(
         (name, legal_name, exchange) in ("New [a-z]{3,9}", option::of(line()), option::of(line())),
         (former_names, tags) in (vec(line(), 0..3), vec("[a-z]{1,9}", 0..3)),
         symbol in option::of("X[A-Z0-9.-]{2,6}"),

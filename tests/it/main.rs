@@ -106,6 +106,8 @@ mod refresh;
 #[cfg(test)]
 mod schedule;
 #[cfg(test)]
+mod schema_check;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod starter;
