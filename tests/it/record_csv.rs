@@ -34,9 +34,11 @@ fn dec(text: &str) -> Decimal {
 }
 
 fn deals(import: &Import) -> Vec<&Deal> {
-    let deals = import.records().map(|record| match record {
-        Record::Deal(deal) => deal,
-        other => panic!("{other:?}"),
+    let deals = import.records().map(|record| {
+        let Record::Deal(deal) = record else {
+            panic!("{record:?}");
+        };
+        deal
     });
     deals.collect()
 }
@@ -50,6 +52,7 @@ fn a_file_typed_by_hand_is_read_as_it_is_meant() {
         BY_HAND.replace(',', ";"),
         format!("sep=;\n{}", BY_HAND.replace(',', ";")),
         BY_HAND.replace(',', "\t"),
+        BY_HAND.replace('\n', "\r"),
     ] {
         let import = import(Table::Deals, &text, &book);
         assert_eq!(import.refused, [], "{text}");
@@ -151,6 +154,10 @@ fn a_header_is_refused_with_all_its_faults() {
     for (text, part) in [
         ("", "empty"),
         ("{\"format\":1}", "JSON"),
+        (
+            &"company,metric,value\n".repeat(2_500_000),
+            "more than the 50000000",
+        ),
         ("company,metric,value\n", "no rows"),
         (
             "company,metric,value\nHUT,cash,\"1\nHUT,cash,2\n",
@@ -244,25 +251,28 @@ fn references_inside_a_file_must_be_sound() {
     assert!(twice.refused[0].reason.contains("itself"), "{twice:?}");
 }
 
+/// What a row of figures says: value, time, currency and hedge.
+fn check_figure(cells: &str, value: &str, currency: Option<Currency>, time: &str, hedge: Hedge) {
+    let text = format!("company,metric,value,currency,time,hedge\n{cells}\n");
+    let import = import(Table::Figures, &text, &book());
+    assert_eq!(import.refused, [], "{cells}");
+    let Some(Record::Figure(figure)) = import.records().next() else {
+        panic!("{import:?}");
+    };
+    let told = figure
+        .time
+        .map_or_else(String::new, |time| time.to_string());
+    assert_eq!((figure.value, told.as_str()), (dec(value), time), "{cells}");
+    assert_eq!(
+        (figure.currency, figure.hedge),
+        (currency, hedge),
+        "{cells}"
+    );
+}
+
 #[test]
 fn figures_tell_units_currencies_and_times_as_people_write_them() {
-    let check = |cells: &str, value: &str, currency: Option<Currency>, time: &str, hedge| {
-        let text = format!("company,metric,value,currency,time,hedge\n{cells}\n");
-        let import = import(Table::Figures, &text, &book());
-        assert_eq!(import.refused, [], "{cells}");
-        let Some(Record::Figure(figure)) = import.records().next() else {
-            panic!("{import:?}");
-        };
-        let told = figure
-            .time
-            .map_or_else(String::new, |time| time.to_string());
-        assert_eq!((figure.value, told.as_str()), (dec(value), time), "{cells}");
-        assert_eq!(
-            (figure.currency, figure.hedge),
-            (currency, hedge),
-            "{cells}"
-        );
-    };
+    let check = check_figure;
     let usd = Some(Currency::USD);
     check(
         "HUT,total_debt,5.7bn,,5 Jun 2026,",
@@ -322,6 +332,10 @@ fn figures_tell_units_currencies_and_times_as_people_write_them() {
         "",
         Hedge::Planned,
     );
+}
+
+#[test]
+fn figures_that_contradict_themselves_are_refused() {
     let text = "company,metric,value,currency,unit,hedge\nHUT,cash,5m EUR,usd,btc,exact\nHUT,mw_contracted_critical,5 MW gross,,,\nHUT,totel_debt,~5,,,up_to\nHUT,cash,~5,,,up_to\n";
     let bad = import(Table::Figures, text, &book());
     let told: Vec<_> = bad.refused.iter().map(ToString::to_string).collect();

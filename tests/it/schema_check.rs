@@ -15,8 +15,8 @@ use gigawatch::model::repayment::Interval;
 use gigawatch::model::source::Grade;
 use gigawatch::model::treasury::TreasuryKind;
 use gigawatch::model::{
-    Book, Change, DealId, DebtId, FigureId, Hedge, Metric, Note, NoteId, Op, Pin, PinId, Provider,
-    Record, Subject, TreasuryId, Unit,
+    Book, Change, CompanyId, DealId, DebtId, FigureId, Hedge, InstrumentId, Metric, Note, NoteId,
+    Op, Pin, PinId, Provider, Record, SourceId, Subject, TreasuryId, Unit,
 };
 use proptest::strategy::{Strategy, ValueTree as _};
 use proptest::test_runner::TestRunner;
@@ -60,8 +60,13 @@ fn full_book() -> Book {
         event.id = TreasuryId(id(40_000 + at as u128));
         records.push(Record::Treasury(event));
     }
-    for (company, share) in samples(&a_company(), 8) {
+    for (at, (mut company, share)) in samples(&a_company(), 8).into_iter().enumerate() {
+        let at = at as u128;
+        company.id = CompanyId(id(70_000 + at));
         let share = share.map(|mut share| {
+            share.id = InstrumentId(id(71_000 + at));
+            company.instrument = Some(share.id);
+            share.symbol = format!("X{at}");
             (share.locked, share.benchmark) = (true, true);
             share.providers = Provider::ALL.to_vec();
             Record::Instrument(share)
@@ -69,7 +74,20 @@ fn full_book() -> Book {
         records.extend(share);
         records.push(Record::Company(company));
     }
-    records.extend(samples(&a_source(), 8).into_iter().map(Record::Source));
+    for (at, mut source) in samples(&a_source(), 8).into_iter().enumerate() {
+        source.id = SourceId(id(80_000 + at as u128));
+        records.push(Record::Source(source));
+    }
+    records.extend(decisions());
+    let mut book = book();
+    let ops = records.into_iter().map(Op::put).collect();
+    book.apply(&Change::new("all", ops)).unwrap();
+    book
+}
+
+/// A note, and a decision of each kind.
+fn decisions() -> Vec<Record> {
+    let mut records = Vec::new();
     let company = book().companies().next().unwrap().id;
     records.push(Record::Note(Note {
         id: NoteId(id(50_000)),
@@ -101,10 +119,7 @@ fn full_book() -> Book {
             note: "why".to_owned(),
         }));
     }
-    let mut book = book();
-    let ops = records.into_iter().map(Op::put).collect();
-    book.apply(&Change::new("all", ops)).unwrap();
-    book
+    records
 }
 
 fn written(book: &Book) -> Value {
@@ -195,24 +210,27 @@ fn the_schema_lists_the_closed_sets_of_the_code() {
     assert_eq!(properties["version"]["const"], book_file::VERSION);
 }
 
+/// With that value, or without it, neither the schema nor the reader takes the
+/// starter book.
+fn check_refused(path: &str, value: Option<Value>, told: &str) {
+    let schema = schema();
+    let mut file = written(&starter::book().unwrap());
+    let (parent, key) = path.rsplit_once('/').unwrap();
+    let parent = file.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+    match value {
+        Some(value) => parent.insert(key.to_owned(), value),
+        None => parent.remove(key),
+    };
+    let faults = schema.faults(&file);
+    let found = faults.iter().any(|fault| fault.contains(told));
+    assert!(found, "{path}: {told} in {faults:?}");
+    let read = book_file::read(file.to_string().as_bytes());
+    assert!(read.is_err(), "{path} is read");
+}
+
 #[test]
 fn what_is_not_read_is_not_valid() {
-    let schema = schema();
-    let starter = written(&starter::book().unwrap());
-    let check = |path: &str, value: Option<Value>, told: &str| {
-        let mut file = starter.clone();
-        let (parent, key) = path.rsplit_once('/').unwrap();
-        let parent = file.pointer_mut(parent).unwrap().as_object_mut().unwrap();
-        match value {
-            Some(value) => parent.insert(key.to_owned(), value),
-            None => parent.remove(key),
-        };
-        let faults = schema.faults(&file);
-        let found = faults.iter().any(|fault| fault.contains(told));
-        assert!(found, "{path}: {told} in {faults:?}");
-        let read = book_file::read(file.to_string().as_bytes());
-        assert!(read.is_err(), "{path} is read");
-    };
+    let check = check_refused;
     check("/format", Some(json!("a book")), "format");
     check("/version", Some(json!(3)), "version");
     check("/version", None, "version");

@@ -1,6 +1,8 @@
 //! The sheet: a file's header and rows as texts by column. Finds the separator
 //! and names everything that is wrong with the header; knows no values.
 
+use std::borrow::Cow;
+
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::error::{HeaderFaults, RecordFileError};
@@ -9,6 +11,12 @@ use crate::exchange::price_csv::{Separator, decode};
 
 /// What may stand between two cells, the likeliest first.
 const SEPARATORS: [Separator; 3] = [Separator::Comma, Separator::Semicolon, Separator::Tab];
+
+/// Largest file read, in bytes: a hundred thousand records.
+const MAX_BYTES: usize = 50_000_000;
+
+/// Where a header ends at the latest, in bytes.
+const HEAD: usize = 1 << 16;
 
 /// A row of a file.
 #[derive(Clone, Debug)]
@@ -33,7 +41,14 @@ impl Sheet {
     /// Splits a file. Fails where the header is not that of the table, naming
     /// all that is wrong with it, and where there is nothing below it.
     pub fn read(table: Table, bytes: &[u8]) -> Result<Self, RecordFileError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(RecordFileError::TooLarge {
+                bytes: bytes.len(),
+                limit: MAX_BYTES,
+            });
+        }
         let text = decode(bytes).map_err(|error| RecordFileError::of_text(&error, table))?;
+        let text = with_line_feeds(text);
         let (separator, text, above) = separator(&text, |names| known(table, names));
         let mut lines = lines(text, separator, above);
         if lines.is_empty() {
@@ -83,7 +98,9 @@ impl Sheet {
 /// The table whose header a file has: most of the names are its own, and the
 /// one that tells it from the others is there.
 pub(super) fn recognise(bytes: &[u8]) -> Option<Table> {
-    let text = decode(bytes).ok()?;
+    // What lies below the header is not looked at: it may be large.
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let text = with_line_feeds(decode(head).ok()?);
     let any = |names: &[String]| {
         let tables = Table::ALL.iter();
         tables.map(|table| known(*table, names)).max().unwrap_or(0)
@@ -98,6 +115,16 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<Table> {
     tables
         .filter(fits)
         .max_by_key(|table| known(*table, &names))
+}
+
+/// Lines that old Macs end with CR alone are ended like all others, so that
+/// they can be counted.
+fn with_line_feeds(text: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    if text.contains(&b'\n') || !text.contains(&b'\r') {
+        return text;
+    }
+    let line_feed = |byte: &u8| if *byte == b'\r' { b'\n' } else { *byte };
+    Cow::Owned(text.iter().map(line_feed).collect())
 }
 
 /// How many of the names are columns of a table.

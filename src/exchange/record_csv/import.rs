@@ -160,7 +160,11 @@ impl Import {
         };
         let fate = match known {
             Some((_, before)) if before == record => Fate::Unchanged,
-            Some((before, _)) => Fate::Changed(differing(self.table, &before, &cells)),
+            Some((before, _)) => match differing(self.table, &before, &cells) {
+                // The file says of it what an export says: nothing to change.
+                fields if fields.is_empty() => Fate::Unchanged,
+                fields => Fate::Changed(fields),
+            },
             None => match against.twins.get(&cells.of_columns(against.sheet)) {
                 Some(twin) if id.is_none() => {
                     record = with_id(record, *twin);
@@ -199,31 +203,29 @@ impl Import {
     /// Refuses rows that tell a deal anew which neither the book nor another
     /// good row has.
     pub(super) fn refuse_dangling(&mut self, book: &Book) {
+        // A row that is refused may leave others without the deal they tell.
         loop {
-            let there: BTreeSet<DealId> = self
-                .rows
-                .iter()
-                .filter_map(|row| Some(deal_of(&row.record)?.0))
-                .collect();
-            let dangles = |row: &ReadRow| {
+            let deals = self.rows.iter().filter_map(|row| deal_of(&row.record));
+            let there: BTreeSet<DealId> = deals.map(|(id, _)| id).collect();
+            let (rows, refused) = (&mut self.rows, &mut self.refused);
+            let before = rows.len();
+            rows.retain(|row| {
                 let other = deal_of(&row.record).and_then(|(_, other)| other);
-                other.filter(|other| book.deal(*other).is_none() && !there.contains(other))
-            };
-            let Some((at, other)) = self
-                .rows
-                .iter()
-                .enumerate()
-                .find_map(|(at, row)| Some((at, dangles(row)?)))
-            else {
-                break;
-            };
-            let row = self.rows.remove(at);
-            self.refused.push(RowError {
-                line: row.line,
-                field: "alternative_to",
-                reason: "neither the book nor a good row of this file has that deal".to_owned(),
-                text: other.to_string(),
+                let gone = |other: &DealId| book.deal(*other).is_none() && !there.contains(other);
+                let Some(other) = other.filter(gone) else {
+                    return true;
+                };
+                refused.push(RowError {
+                    line: row.line,
+                    field: "alternative_to",
+                    reason: "neither the book nor a good row of this file has that deal".to_owned(),
+                    text: other.to_string(),
+                });
+                false
             });
+            if rows.len() == before {
+                break;
+            }
         }
         self.refused.sort_by_key(|error| error.line);
     }

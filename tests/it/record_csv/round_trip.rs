@@ -64,7 +64,11 @@ fn numbered(records: Vec<Record>, retold: bool) -> Vec<Record> {
             Record::Debt(debt) => debt.id = DebtId(id),
             Record::Figure(figure) => figure.id = FigureId(id),
             Record::Treasury(event) => event.id = TreasuryId(id),
-            other => panic!("{other:?}"),
+            Record::Source(_)
+            | Record::Instrument(_)
+            | Record::Company(_)
+            | Record::Note(_)
+            | Record::Pin(_) => panic!("{record:?} has no table"),
         }
     }
     records
