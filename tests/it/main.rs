@@ -2,6 +2,8 @@
 //! each module so that clippy's leave for tests covers helper functions too.
 
 #[cfg(test)]
+mod agenda;
+#[cfg(test)]
 mod as_of;
 #[cfg(test)]
 mod backlog;
@@ -82,6 +84,8 @@ mod overlap;
 #[cfg(test)]
 mod overlays;
 #[cfg(test)]
+mod page_calendar;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod pages_conflicts;
@@ -125,6 +129,8 @@ mod store_fetch;
 mod store_script;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod switches;
 #[cfg(test)]
 mod theme;
 #[cfg(test)]
