@@ -79,6 +79,8 @@ pub struct UiState {
 pub enum Dialog {
     /// Prices to import: what was read and what was refused.
     ImportPrices(Box<super::dialog::import_prices::ImportPrices>),
+    /// Records to import: what would become of each row.
+    ImportRecords(Box<super::dialog::import_records::ImportRecords>),
     /// A question before something that undo cannot take back.
     Confirm(Confirm),
     /// Asks for a path to read or write.

@@ -20,6 +20,8 @@ mod cli_import;
 #[cfg(test)]
 mod cli_prices;
 #[cfg(test)]
+mod cli_records;
+#[cfg(test)]
 mod cli_reports;
 #[cfg(test)]
 mod cli_sector;
@@ -78,6 +80,8 @@ mod forms;
 #[cfg(test)]
 mod formula;
 #[cfg(test)]
+mod import_records;
+#[cfg(test)]
 mod kill;
 #[cfg(test)]
 mod loopback;
@@ -110,9 +114,13 @@ mod price_csv_random;
 #[cfg(test)]
 mod raster;
 #[cfg(test)]
+mod record_csv;
+#[cfg(test)]
 mod refresh;
 #[cfg(test)]
 mod schedule;
+#[cfg(test)]
+mod schema_check;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod confirm;
 pub mod explain;
 pub mod formula;
 pub mod import_prices;
+pub mod import_records;
 pub mod instrument;
 pub mod path;
 pub mod type_close;
@@ -25,6 +26,7 @@ const MARGIN: f32 = 20.0;
 pub fn show(ctx: &Context, cx: &Cx<'_>, dialog: &mut Dialog) {
     match dialog {
         Dialog::ImportPrices(import) => import_prices::show(ctx, cx, import),
+        Dialog::ImportRecords(import) => import_records::show(ctx, cx, import),
         Dialog::Confirm(confirm) => confirm::show(ctx, cx, confirm),
         Dialog::Path(path) => path::show(ctx, cx, path),
         Dialog::Instrument(dialog) => instrument::show(ctx, cx, dialog),
