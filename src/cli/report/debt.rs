@@ -38,7 +38,7 @@ pub(super) fn report(basis: &Basis) -> Report {
     let rows = companies.iter().map(|of| row(basis, &statements, of));
     let rows: Vec<Object> = rows.collect();
     let instruments = companies.iter().flat_map(|of| &of.instruments);
-    let instruments = instruments.filter_map(|id| instrument(&basis.book, *id));
+    let instruments = instruments.filter_map(|id| instrument(&basis.book, *id, basis.as_of));
     let mut by_year: BTreeMap<i16, Decimal> = BTreeMap::new();
     for (year, amount) in companies.iter().flat_map(|of| &of.by_year) {
         let sum = by_year.entry(*year).or_default();
@@ -114,7 +114,7 @@ fn years(by_year: &BTreeMap<i16, Decimal>) -> Value {
 }
 
 /// An instrument, also for `report company`.
-pub(super) fn instrument(book: &Book, id: DebtId) -> Option<Object> {
+pub(super) fn instrument(book: &Book, id: DebtId, as_of: Day) -> Option<Object> {
     let debt = book.debt(id)?;
     let mut row = Row::default();
     let company = book.company(debt.company);
@@ -144,7 +144,7 @@ pub(super) fn instrument(book: &Book, id: DebtId) -> Option<Object> {
     );
     row.known(
         "owed_usd",
-        owed_usd(debt).map(Value::exact),
+        owed_usd(debt, as_of).map(Value::exact),
         why_not_owed(debt),
     )
     .known(
