@@ -14,6 +14,7 @@ pub mod convertible;
 pub mod coverage;
 pub mod deals;
 pub mod debt;
+pub mod debt_counted;
 pub mod debt_gap;
 pub mod decimate;
 pub mod delivered;
@@ -42,6 +43,7 @@ pub mod valuation;
 pub mod view;
 pub mod wall;
 pub mod watchlist;
+pub mod worth;
 
 pub use answer::{Answer, Input, Missing, Stated};
 pub use derive::{Derived, derive};

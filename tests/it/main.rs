@@ -118,6 +118,8 @@ mod store_script;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod switches;
+#[cfg(test)]
 mod theme;
 #[cfg(test)]
 mod tidy;

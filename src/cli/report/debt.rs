@@ -13,7 +13,7 @@ use crate::analytics::{Answer, Stated};
 use crate::cli::json::{Object, Row, Value};
 use crate::cli::text::{self, Footnotes, known, numbers, table, words};
 use crate::model::debt::{Coupon, DebtStatus};
-use crate::model::{Book, Currency, Debt, DebtId, Hedge, Money};
+use crate::model::{Book, Currency, Day, Debt, DebtId, Hedge, Money};
 
 const KEYS: &[&str] = &[
     "symbol",
