@@ -19,6 +19,7 @@ pub mod debt_gap;
 pub mod decimate;
 pub mod delivered;
 pub mod derive;
+pub mod doubts;
 pub mod freshness;
 pub mod grain;
 pub mod interest;

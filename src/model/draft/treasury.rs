@@ -110,7 +110,7 @@ impl TreasuryDraft {
             btc: btc.map(|(btc, _)| btc),
             proceeds: proceeds.map(|(money, _)| money),
             hedge: hedge
-                .or(proceeds.map(|(_, hedge)| hedge))
+                .or_else(|| proceeds.map(|(_, hedge)| hedge))
                 .unwrap_or(Hedge::Exact),
             event: check.time("event"),
             disclosed: check.date("disclosed"),
