@@ -107,7 +107,7 @@ fn of_deal(cx: &Cx<'_>, deal: &Deal) -> (String, String) {
 }
 
 fn of_debt(cx: &Cx<'_>, debt: &Debt) -> (String, String) {
-    let owed = format::known(debt.owed(), format::money);
+    let owed = format::known(still_owed(debt, cx.today), format::money);
     let matures = debt
         .matures
         .map(|date| format!("matures {}", format::partial_date(date)));

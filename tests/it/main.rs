@@ -69,6 +69,7 @@ mod flows;
 mod format;
 #[cfg(test)]
 mod forms;
+mod forms_terms;
 #[cfg(test)]
 mod kill;
 #[cfg(test)]

@@ -37,6 +37,9 @@ pub(super) fn show<R: RowDraft>(
     ui.add_space(GRID);
     let tokens = fields.cx.tokens;
     let add = section(ui, &tokens, list.title, Some(list.add));
+    if let Some(link) = add.as_ref().filter(|link| link.gained_focus()) {
+        link.scroll_to_me(None);
+    }
     let mut removed = None;
     for (place, row) in rows.iter_mut().enumerate() {
         if line(ui, fields, list, place, row) {
@@ -106,6 +109,9 @@ fn line(
         .scope_builder(builder, |ui| sign_button(ui, &tokens, "×", &name))
         .inner
         .on_hover_text(name);
+    if remove.gained_focus() {
+        remove.scroll_to_me(None);
+    }
     if let Some((tone, text)) = fields.readings.message_of_row(place, fields.visit) {
         ui.painter().text(
             pos2(area.left(), last + MESSAGE / 2.0),

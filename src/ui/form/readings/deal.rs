@@ -114,7 +114,7 @@ fn months(deal: &Deal, today: Day) -> Option<String> {
     })
 }
 
-/// "rent $163m in 2027, $490m in 2042": the first and last calendar year.
+/// "rent 163 m in 2027, 490 m in 2042": the first and last calendar year.
 fn rent(deal: &Deal, today: Day) -> Option<String> {
     let whole = Switches {
         share: ShareBasis::Whole,

@@ -29,7 +29,7 @@ pub(super) fn judged(draft: &DebtDraft, cx: &Cx<'_>) -> Judged {
     }
 }
 
-/// "$115m interest a year".
+/// "77.5 m interest a year".
 fn interest(debt: &Debt, cx: &Cx<'_>) -> Option<String> {
     let answer = interest_a_year(debt, cx.today, &References::new()).ok()?;
     let amount = format::money(Money::usd(answer.value));
@@ -47,7 +47,7 @@ fn repayments(debt: &Debt) -> (Option<String>, Option<String>) {
     };
     let mut due = debt.repayments();
     let rest = due.pop_if(|(date, _)| Some(*date) == debt.matures);
-    let rest = rest.map(|(_, amount)| format::money(Money::new(amount, owed.currency)));
+    let rest = rest.map(|(_, amount)| format::money_full(amount, owed.currency.as_str()));
     let told = match due.as_slice() {
         [] => None,
         [(date, _)] => Some(format!("repaid in part on {}", format::partial_date(*date))),
@@ -61,7 +61,7 @@ fn repayments(debt: &Debt) -> (Option<String>, Option<String>) {
     (told, rest)
 }
 
-/// "parity 123 % at the close of 79.80 on 20 Nov 2026".
+/// "parity 123.4 % at the last close of 79.80".
 fn parity(debt: &Debt, cx: &Cx<'_>) -> Option<String> {
     let note = Convertible::of(debt, cx.today).ok()?;
     let company = cx.book.company(debt.company)?;
