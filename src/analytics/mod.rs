@@ -2,6 +2,7 @@
 //! a report shows is computed here, once per revision. No clock, no I/O, no
 //! randomness; what cannot be known is a reason, never a number.
 
+pub mod agenda;
 pub mod answer;
 pub mod as_of;
 pub mod backlog;
