@@ -5,6 +5,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::switches::LoadBasis;
 use super::view::CompanyView;
 use super::watchlist::WatchlistRow;
 use super::{Answer, Stated};
@@ -289,10 +290,10 @@ impl Measure {
             Self::Interest => number(&value.interest_usd),
             Self::ReportedCoverage => number(&value.reported_coverage),
             Self::ContractedMw => number(&row.contracted_mw),
-            Self::PlannedMw => rung(MwStage::Planned, |rung| &rung.gross),
-            Self::SecuredMw => rung(MwStage::Secured, |rung| &rung.gross),
-            Self::EnergisedMw => rung(MwStage::Energised, |rung| &rung.gross),
-            Self::BillingMw => rung(MwStage::Billing, |rung| &rung.critical),
+            Self::PlannedMw => rung(MwStage::Planned, |rung| rung.on(LoadBasis::Gross)),
+            Self::SecuredMw => rung(MwStage::Secured, |rung| rung.on(LoadBasis::Gross)),
+            Self::EnergisedMw => rung(MwStage::Energised, |rung| rung.on(LoadBasis::Gross)),
+            Self::BillingMw => rung(MwStage::Billing, |rung| rung.on(LoadBasis::Critical)),
             Self::DeliveredShare => number(&view.power.delivered_share),
             Self::DilutedShares => number(&value.diluted_shares),
             Self::MarketCap => number(&value.market_cap_usd),

@@ -127,6 +127,8 @@ pub enum Report {
     Debt,
     /// Rent due and backlog left against debt maturing, by period
     Schedule(Schedule),
+    /// All companies beside what is stated of the sector
+    Sector,
     /// Statements that disagree, with both values, sources and ages
     Conflicts {
         /// Only those that are not settled

@@ -20,6 +20,8 @@ mod cli_prices;
 #[cfg(test)]
 mod cli_reports;
 #[cfg(test)]
+mod cli_sector;
+#[cfg(test)]
 mod conflicts;
 #[cfg(test)]
 mod dates_and_money;
@@ -89,6 +91,8 @@ mod pages_window;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
+mod power;
+#[cfg(test)]
 mod price_csv;
 #[cfg(test)]
 mod price_csv_import;
@@ -102,6 +106,8 @@ mod refresh;
 mod schedule;
 #[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod sector_view;
 #[cfg(test)]
 mod starter;
 #[cfg(test)]
@@ -124,6 +130,8 @@ mod switches;
 mod theme;
 #[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod treasury_view;
 #[cfg(test)]
 mod typed;
 #[cfg(test)]
