@@ -6,6 +6,7 @@ use egui::Ui;
 use super::widget::{caption, secondary};
 use super::{Cx, format};
 use crate::analytics::statement::age_days;
+use crate::analytics::wall::still_owed;
 use crate::analytics::{Answer, Input};
 use crate::model::{Deal, Debt, Figure, SourceId, Treasury};
 

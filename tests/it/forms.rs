@@ -438,7 +438,7 @@ fn what_a_deal_has_is_shown_when_it_is_edited() {
     assert_eq!(value(&window, "Base value"), "9.8b");
     assert_eq!(value(&window, "Rent start"), "Q3 2027");
     save_picture(&mut window, "form-deal-edit");
-    window.get_by_label("✖").click();
+    window.get_by_label("✖").click_accesskit();
     window.run();
     shows_not(&window, "Hut 8 signs");
     fill(&mut window, "Rent start", "Q1 2028");

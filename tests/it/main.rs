@@ -30,6 +30,7 @@ mod derive;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]
+mod drafts_lines;
 mod drafts_live;
 #[cfg(test)]
 mod drafts_random;

@@ -1,7 +1,10 @@
 //! The lines of a list inside a form, such as the phases of a deal: one line of
 //! inputs each, over all columns of the sheet. They are read as single fields are.
 
-use egui::{Align2, Rect, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Align, Align2, Label, Layout, Rect, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui,
+    UiBuilder, pos2, vec2,
+};
 
 use super::fields::Fields;
 use super::{Focus, Spot};
@@ -113,13 +116,14 @@ fn line(
         remove.scroll_to_me(None);
     }
     if let Some((tone, text)) = fields.readings.message_of_row(place, fields.visit) {
-        ui.painter().text(
-            pos2(area.left(), last + MESSAGE / 2.0),
-            Align2::LEFT_CENTER,
-            text,
-            font(CAPTION, Weight::Regular),
-            tone.colour(&tokens),
-        );
+        let below = Rect::from_min_max(pos2(area.left(), last), area.max);
+        let text = RichText::new(text)
+            .font(font(CAPTION, Weight::Regular))
+            .color(tone.colour(&tokens));
+        let builder = UiBuilder::new()
+            .max_rect(below)
+            .layout(Layout::left_to_right(Align::Center));
+        ui.new_child(builder).add(Label::new(text).truncate());
     }
     remove.clicked()
 }
@@ -136,7 +140,7 @@ fn input_in(
     let tokens = fields.cx.tokens;
     let edit = TextEdit::singleline(text)
         .id_salt((spot.field, spot.row))
-        .hint_text(egui::RichText::new(hint).color(tokens.text3))
+        .hint_text(RichText::new(hint).color(tokens.text3))
         .font(font(TEXT, Weight::Regular))
         .align(Align2::LEFT_CENTER)
         .min_size(rect.size())
@@ -158,9 +162,9 @@ fn input_in(
 /// What is odd about a list as a whole, in full.
 pub(super) fn told(ui: &mut Ui, fields: &Fields<'_>, about: &str) {
     for text in fields.readings.warnings(about) {
-        let text = egui::RichText::new(text)
+        let text = RichText::new(text)
             .font(font(SECONDARY, Weight::Regular))
             .color(Tone::Warn.colour(&fields.cx.tokens));
-        ui.add(egui::Label::new(text).wrap());
+        ui.add(Label::new(text).wrap());
     }
 }

@@ -8,15 +8,14 @@ use crate::analytics::statement::Statements;
 use crate::analytics::treasury::{Flow, treasury_view};
 use crate::analytics::view::Basis;
 use crate::model::draft::TreasuryDraft;
-use crate::model::{Book, Change, Company, CompanyId, Op, Record, Treasury};
+use crate::model::{Book, Treasury};
 use crate::ui::{Cx, format};
-use uuid::Uuid;
 
 /// Reads the event so far.
 pub(super) fn judged(draft: &TreasuryDraft, cx: &Cx<'_>) -> Judged {
     let event = draft.so_far(&draft_cx(cx));
     let mut warnings = doubts::of_treasury(&event);
-    let flow = flow(event, cx);
+    let flow = flow(&event, cx);
     let warning = flow.as_ref().and_then(|flow| flow.warning.clone());
     warnings.extend(warning.map(|text| -> Doubt { ("event", text) }));
     let price = flow
@@ -40,28 +39,9 @@ pub(super) fn judged(draft: &TreasuryDraft, cx: &Cx<'_>) -> Judged {
     }
 }
 
-/// The purchase or sale, judged in a book that holds nothing else.
-fn flow(mut event: Treasury, cx: &Cx<'_>) -> Option<Flow> {
-    let company = Company {
-        id: CompanyId(Uuid::nil()),
-        name: "Typed".to_owned(),
-        legal_name: None,
-        former_names: Vec::new(),
-        instrument: None,
-        cik: None,
-        exchange: None,
-        fiscal_year_end: None,
-        tags: Vec::new(),
-        colour: None,
-        watch_order: 0,
-        note: String::new(),
-    };
-    let id = company.id;
-    event.company = id;
-    let records = [Record::Company(company), Record::Treasury(event)];
-    let mut book = Book::default();
-    let change = Change::new("typed", records.map(Op::put).into());
-    book.apply(&change).ok()?;
+/// The purchase or sale, judged apart from all that the book holds.
+fn flow(event: &Treasury, cx: &Cx<'_>) -> Option<Flow> {
+    let book = Book::default();
     let statements = Statements::of(&book, cx.today);
     let basis = Basis {
         book: &book,
@@ -72,5 +52,5 @@ fn flow(mut event: Treasury, cx: &Cx<'_>) -> Option<Flow> {
         as_of: cx.today,
         switches: cx.settings.switches,
     };
-    treasury_view(&basis, id).flows.pop()
+    treasury_view(&basis, event.company, &[event]).flows.pop()
 }
