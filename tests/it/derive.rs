@@ -2,7 +2,7 @@
 //! statements count, what is left out of sums and how that is said, and that
 //! the past shows nothing of what came later.
 
-mod making;
+pub(crate) mod making;
 mod statements;
 
 use gigawatch::analytics::deals::{DealTotals, deal_rows};

@@ -2,6 +2,8 @@
 //! each module so that clippy's leave for tests covers helper functions too.
 
 #[cfg(test)]
+mod agenda;
+#[cfg(test)]
 mod as_of;
 #[cfg(test)]
 mod backlog;
@@ -81,6 +83,8 @@ mod loopback;
 mod overlap;
 #[cfg(test)]
 mod overlays;
+#[cfg(test)]
+mod page_calendar;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
