@@ -49,17 +49,39 @@ fn last_record(change: &Change) -> Record {
 }
 
 fn deal_of(change: &Change) -> Deal {
-    match last_record(change) {
-        Record::Deal(deal) => deal,
-        other => panic!("a deal, not {other:?}"),
-    }
+    let Record::Deal(deal) = last_record(change) else {
+        panic!("a deal, not {change:?}")
+    };
+    deal
 }
 
 fn debt_of(change: &Change) -> Debt {
-    match last_record(change) {
-        Record::Debt(debt) => debt,
-        other => panic!("a debt, not {other:?}"),
-    }
+    let Record::Debt(debt) = last_record(change) else {
+        panic!("a debt, not {change:?}")
+    };
+    debt
+}
+
+fn phases_of(deal: &Deal) -> Vec<String> {
+    let phases = deal.phases.iter();
+    phases
+        .map(|phase| serde_json::to_string(phase).unwrap())
+        .collect()
+}
+
+fn typed_phases(source: uuid::Uuid) -> Vec<String> {
+    vec![
+        format!(
+            "{{\"name\":\"Phase 1\",\"base_value\":{{\"amount\":\"4000000000\",\"currency\":\"USD\"}},\
+                 \"critical_mw\":\"152\",\"rent_start\":[{{\"date\":\"2027-Q3\",\"stated\":\"2026-10-10\",\
+                 \"source\":\"{source}\"}}]}}"
+        ),
+        format!(
+            "{{\"name\":\"South\",\"base_value\":{{\"amount\":\"5800000000\",\"currency\":\"USD\"}},\
+                 \"critical_mw\":\"200\",\"gross_mw\":\"260\",\"rent_start\":[{{\"date\":\"2028-Q1\",\
+                 \"stated\":\"2026-10-10\",\"source\":\"{source}\"}}],\"term_months\":168}}"
+        ),
+    ]
 }
 
 #[test]
@@ -102,6 +124,13 @@ fn a_deal_with_two_phases_and_a_backstop_is_typed() {
     shows_not(&window, "The phases have");
 
     save_picture(&mut window, "form-phases");
+    let place = |label| {
+        window
+            .get_by_role_and_label(egui::Role::TextInput, label)
+            .rect()
+    };
+    let (above, below) = (place("Phase 1 value"), place("Phase 2 value"));
+    assert!(above.bottom() < below.top(), "{above} and {below}");
 
     fill(&mut window, "Backstop", "3.2b");
     shows(&window, "A backstop is stated, but not who gives it");
@@ -113,27 +142,7 @@ fn a_deal_with_two_phases_and_a_backstop_is_typed() {
     shows(&window, "in 2042");
 
     let deal = deal_of(&window.state_mut().change().unwrap());
-    let phases: Vec<_> = deal
-        .phases
-        .iter()
-        .map(|phase| serde_json::to_string(phase).unwrap())
-        .collect();
-    let source = deal.sources[0].0;
-    assert_eq!(
-        phases,
-        [
-            format!(
-                "{{\"name\":\"Phase 1\",\"base_value\":{{\"amount\":\"4000000000\",\"currency\":\"USD\"}},\
-                 \"critical_mw\":\"152\",\"rent_start\":[{{\"date\":\"2027-Q3\",\"stated\":\"2026-10-10\",\
-                 \"source\":\"{source}\"}}]}}"
-            ),
-            format!(
-                "{{\"name\":\"South\",\"base_value\":{{\"amount\":\"5800000000\",\"currency\":\"USD\"}},\
-                 \"critical_mw\":\"200\",\"gross_mw\":\"260\",\"rent_start\":[{{\"date\":\"2028-Q1\",\
-                 \"stated\":\"2026-10-10\",\"source\":\"{source}\"}}],\"term_months\":168}}"
-            ),
-        ]
-    );
+    assert_eq!(phases_of(&deal), typed_phases(deal.sources[0].0));
     assert_eq!(deal.obligor.as_deref(), Some("Google"));
 }
 

@@ -33,6 +33,7 @@ mod derive;
 mod drafts;
 #[cfg(test)]
 mod drafts_lines;
+#[cfg(test)]
 mod drafts_live;
 #[cfg(test)]
 mod drafts_random;
@@ -74,6 +75,7 @@ mod flows;
 mod format;
 #[cfg(test)]
 mod forms;
+#[cfg(test)]
 mod forms_terms;
 #[cfg(test)]
 mod kill;

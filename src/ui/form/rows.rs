@@ -43,9 +43,12 @@ pub(super) fn show<R: RowDraft>(
     if let Some(link) = add.as_ref().filter(|link| link.gained_focus()) {
         link.scroll_to_me(None);
     }
+    ui.add_space(HALF);
     let mut removed = None;
     for (place, row) in rows.iter_mut().enumerate() {
-        if line(ui, fields, list, place, row) {
+        // What is drawn inside a line must not move where the next one begins.
+        let drawn = ui.push_id(place, |ui| line(ui, fields, list, place, row));
+        if drawn.inner {
             removed = Some(place);
         }
     }
