@@ -34,7 +34,7 @@ fn phase(name: &str, value: &str, starts: &[RentStart]) -> Phase {
     }
 }
 
-/// "2027-Q3 rent_starts 40", a line an event; what has no date comes last.
+/// `2027-Q3 rent_starts 40`, a line an event; what has no date comes last.
 fn lines(making: Making, switches: Switches) -> Vec<String> {
     let closes = vec![Bar::close(day("2026-06-30"), 20.0)];
     let mut prices = Prices::default();
@@ -155,7 +155,7 @@ fn what_nobody_dates_is_not_lost_and_what_is_no_contract_is_not_there() {
     let mut making = Making::new();
     making.deal(Some("100"), |_| {});
     making.deal(None, |deal| {
-        deal.rent_start = vec![start("2027-Q3", "2026-01-15")]
+        deal.rent_start = vec![start("2027-Q3", "2026-01-15")];
     });
     making.deal(Some("5"), |deal| {
         deal.status = gigawatch::model::deal::DealStatus::LetterOfIntent;

@@ -50,7 +50,7 @@ pub(super) fn report(basis: &Basis, symbol: &str) -> anyhow::Result<Report> {
     let debt = basis.derived.debt.companies.iter();
     let debt = debt
         .filter(|row| row.company_id == company.id)
-        .map(|row| debt::row(basis, &statements, row));
+        .map(|row| debt::row(basis, row));
     let instruments = parts.debts.iter();
     let instruments =
         instruments.filter_map(|of| debt::instrument(&basis.book, of.id, basis.as_of));

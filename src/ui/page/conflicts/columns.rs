@@ -1,6 +1,5 @@
 //! Conflicts as a table: which are shown, titles and cells.
 
-use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::analytics::conflicts::{Conflict, NotCompared, Number, Side, State};
@@ -55,6 +54,11 @@ impl Filter {
     }
 }
 
+/// A number that is only to be sorted by.
+fn place(value: f64) -> Option<Key> {
+    value.to_string().parse().ok().map(Key::Number)
+}
+
 impl Column {
     const fn hint(self) -> &'static str {
         match self {
@@ -100,7 +104,7 @@ impl Column {
     pub fn key(self, cx: &Cx<'_>, of: &Conflict) -> Option<Key> {
         let number = |side: &Side| match side.value {
             Number::Exact(value) => Some(Key::Number(value)),
-            Number::Closes { low, .. } => Decimal::try_from(low).ok().map(Key::Number),
+            Number::Closes { low, .. } => place(low),
         };
         match self {
             Self::Subject => Key::text(&words::subject(cx, of).0),
@@ -108,7 +112,7 @@ impl Column {
             Self::Kind => Key::text(of.kind.label()),
             Self::One => number(&of.one),
             Self::Other => number(&of.other),
-            Self::Gap => Decimal::try_from(of.gap).ok().map(Key::Number),
+            Self::Gap => place(of.gap),
             Self::State => Key::text(words::state(of.state)),
         }
     }
