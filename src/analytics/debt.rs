@@ -11,10 +11,13 @@ use super::debt_counted::counted_usd;
 use super::debt_gap::{GapCause, gap_causes};
 use super::statement::Statements;
 use super::switches::Switches;
+use super::wall::{still_owed, usd};
 use super::{Answer, Input, Missing, Stated};
 use crate::model::debt::{DebtLevel, DebtStatus};
 use crate::model::metric::Known;
-use crate::model::{Book, Company, CompanyId, Currency, Debt, DebtId, Metric, Prices, Subject};
+use crate::model::{
+    Book, Company, CompanyId, Currency, Day, Debt, DebtId, Metric, Prices, Subject,
+};
 
 /// The debts of a book as the Debt page and `report debt` show them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,8 +39,8 @@ pub struct CompanyDebt {
     pub stated_usd: Answer<Decimal>,
     /// The debt that counts by the switches, USD.
     pub counted_usd: Answer<Decimal>,
-    /// Sum of outstanding instruments, USD, whole of joint ventures: what a
-    /// stated total is compared with.
+    /// Sum of what is outstanding of instruments on the day, USD, whole of joint
+    /// ventures: what a stated total is compared with.
     pub instruments_usd: Answer<Decimal>,
     /// Why that and the stated total may differ, what accounts for it first.
     pub gap: Vec<GapCause>,
@@ -45,7 +48,7 @@ pub struct CompanyDebt {
     pub joint_venture_usd: Decimal,
     /// All its instruments, also proposed and repaid, by maturity.
     pub instruments: Vec<DebtId>,
-    /// Outstanding USD by year of maturity.
+    /// Outstanding USD by the year in which it is due, instalments included.
     pub by_year: BTreeMap<i16, Decimal>,
     /// Outstanding USD whose maturity is not known.
     pub without_maturity_usd: Decimal,
@@ -102,18 +105,19 @@ fn company_debt(
         symbol: None,
         counted_usd: counted_usd(&stated_usd, &debts, judged, statements.as_of(), switches),
         stated_usd,
-        instruments_usd: sum_of_instruments(&debts),
+        instruments_usd: sum_of_instruments(&debts, statements.as_of()),
         gap: Vec::new(),
         joint_venture_usd: Decimal::ZERO,
         instruments: debts.iter().map(|debt| debt.id).collect(),
         by_year: BTreeMap::new(),
         without_maturity_usd: Decimal::ZERO,
     };
-    let maturities = Maturities::of(debts.iter().copied());
+    let maturities = Maturities::of(debts.iter().copied(), statements.as_of());
     row.by_year = maturities.by_year;
     row.without_maturity_usd = maturities.not_stated_usd;
     for debt in debts {
-        if let Some(owed) = owed_usd(debt).filter(|_| debt.level == DebtLevel::JointVenture) {
+        let owed = owed_usd(debt, statements.as_of());
+        if let Some(owed) = owed.filter(|_| debt.level == DebtLevel::JointVenture) {
             row.joint_venture_usd = row.joint_venture_usd.saturating_add(owed);
         }
     }
@@ -123,7 +127,8 @@ fn company_debt(
 /// What falls due when, of outstanding instruments with an amount in USD.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Maturities {
-    /// USD by year of maturity.
+    /// USD by the year in which it is due, instalments included; what matured
+    /// before the day and is still owed is in the year of its maturity.
     pub by_year: BTreeMap<i16, Decimal>,
     /// USD whose maturity is not stated.
     pub not_stated_usd: Decimal,
@@ -134,26 +139,35 @@ pub struct Maturities {
 }
 
 impl Maturities {
-    /// Maturities of these debts; what is not outstanding is left out.
-    pub fn of<'a>(debts: impl IntoIterator<Item = &'a Debt>) -> Self {
+    /// Maturities of these debts as they stand on a day; repayments dated before
+    /// it are taken as made. What is not outstanding is left out.
+    pub fn of<'a>(debts: impl IntoIterator<Item = &'a Debt>, as_of: Day) -> Self {
         let mut maturities = Self::default();
         let outstanding = |debt: &&Debt| debt.status == DebtStatus::Outstanding;
         for debt in debts.into_iter().filter(outstanding) {
-            let Some(owed) = owed_usd(debt) else {
-                maturities.without_amount += 1;
-                continue;
-            };
-            maturities.instruments += 1;
-            let bucket = match debt.matures {
-                Some(date) => maturities
-                    .by_year
-                    .entry(date.last_day().year())
-                    .or_default(),
-                None => &mut maturities.not_stated_usd,
-            };
-            *bucket = bucket.saturating_add(owed);
+            maturities.add(debt, as_of);
         }
         maturities
+    }
+
+    fn add(&mut self, debt: &Debt, as_of: Day) {
+        let Some(mut left) = owed_usd(debt, as_of) else {
+            self.without_amount += 1;
+            return;
+        };
+        self.instruments += 1;
+        let matures = debt.matures;
+        let overdue = matures.is_some_and(|date| date.last_day() < as_of);
+        for (date, amount) in debt.repayments() {
+            // What was to be repaid before is repaid, but for what is overdue.
+            if date.last_day() < as_of && !(overdue && Some(date) == matures) {
+                continue;
+            }
+            let year = self.by_year.entry(date.last_day().year()).or_default();
+            *year = year.saturating_add(amount);
+            left = left.saturating_sub(amount);
+        }
+        self.not_stated_usd = self.not_stated_usd.saturating_add(left);
     }
 
     /// All that is owed, USD.
@@ -179,10 +193,10 @@ impl CompanyDebt {
     }
 }
 
-/// What is owed of an instrument in USD, where known and in USD.
-pub fn owed_usd(debt: &Debt) -> Option<Decimal> {
-    let owed = debt.owed().filter(|money| money.currency == Currency::USD);
-    owed.map(|money| money.amount)
+/// What is owed of an instrument on a day, where known and in USD: repayments
+/// dated before it are taken as made.
+pub fn owed_usd(debt: &Debt, as_of: Day) -> Option<Decimal> {
+    usd(still_owed(debt, as_of))
 }
 
 /// The stated total debt that counts.
@@ -205,13 +219,13 @@ pub fn stated_total(company: CompanyId, statements: &Statements<'_>) -> Answer<D
     Ok(answer)
 }
 
-fn sum_of_instruments(debts: &[&Debt]) -> Answer<Decimal> {
+fn sum_of_instruments(debts: &[&Debt], as_of: Day) -> Answer<Decimal> {
     let outstanding = debts
         .iter()
         .filter(|debt| debt.status == DebtStatus::Outstanding);
     let (mut sum, mut inputs, mut hedges, mut unknown) = (Decimal::ZERO, vec![], vec![], 0_usize);
     for debt in outstanding {
-        match owed_usd(debt) {
+        match owed_usd(debt, as_of) {
             Some(owed) => {
                 let more: Option<Decimal> = sum.checked_add(owed);
                 sum = more.ok_or_else(|| Missing::because("the amounts are out of range"))?;

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::as_of::debt_known_by;
 use super::debt::CompanyDebt;
 use super::statement::{Statements, speaks_of};
-use super::wall::usd;
+use super::wall::{still_owed, usd};
 use crate::model::debt::{DebtLevel, DebtStatus};
 use crate::model::metric::Known;
 use crate::model::{Book, Day, Debt, DebtId, Metric, Subject};
@@ -90,7 +90,7 @@ pub fn gap_causes(
     let metric = Metric::Known(Known::TotalDebt);
     let figure = statements.chosen(Subject::Company(of.company_id), &metric);
     let day = figure.and_then(speaks_of);
-    let mut causes = causes(&debts, day);
+    let mut causes = causes(&debts, day, as_of);
     if figure.is_some_and(|figure| figure.time.is_none()) {
         causes.push(GapCause {
             cause: Cause::TotalWithoutDay,
@@ -113,9 +113,9 @@ pub fn gap_causes(
     causes
 }
 
-fn causes(debts: &[&Debt], stated: Option<Day>) -> Vec<GapCause> {
+fn causes(debts: &[&Debt], stated: Option<Day>, as_of: Day) -> Vec<GapCause> {
     let outstanding = |debt: &Debt| debt.status == DebtStatus::Outstanding;
-    let all = |debt: &Debt| usd(debt.owed());
+    let all = |debt: &Debt| usd(still_owed(debt, as_of));
     let joint = |debt: &Debt| outstanding(debt) && debt.level == DebtLevel::JointVenture;
     let not_owned = |debt: &Debt| {
         let part = Decimal::ONE - debt.owned_share.unwrap_or(Decimal::ONE);

@@ -23,6 +23,7 @@ pub mod debt_gap;
 pub mod decimate;
 pub mod delivered;
 pub mod derive;
+pub mod doubts;
 pub mod formula;
 pub mod freshness;
 pub mod grain;

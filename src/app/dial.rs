@@ -7,7 +7,7 @@ use super::Window;
 use crate::analytics::as_of::{book_on_past_day, figure_known_by, prices_as_of};
 use crate::analytics::derive;
 use crate::model::{Book, Change, Op, Record, RecordKind};
-use crate::ui::{Action, Command, format};
+use crate::ui::{Action, Command, dial, format};
 
 impl Window {
     /// Turns the dial to a day that is past, or back to today.
@@ -45,9 +45,14 @@ impl Window {
     /// not the book as it is. A statement made by that day may be added.
     pub(super) fn refused_by_dial(&self, action: &Action) -> Option<String> {
         let day = self.as_of?;
-        let day_text = format::day_long(day);
-        let closed = format!("The dial is on {day_text}: turn it to today to change the book");
+        let closed = dial::closed(day);
         match action {
+            // A form that was opened before the dial was turned is closed, too.
+            Action::SaveForm { .. } => {
+                let form = self.ui.form.as_ref();
+                form.is_some_and(|form| !form.may_add_on_dial())
+                    .then_some(closed)
+            }
             Action::New(RecordKind::Figure, _) | Action::Run(Command::NewFigure) => None,
             Action::New(..)
             | Action::Edit(_)
@@ -77,7 +82,6 @@ impl Window {
                 | Command::RestoreStarter,
             ) => Some(closed),
             Action::Run(_)
-            | Action::SaveForm { .. }
             | Action::Select(_)
             | Action::OpenCompany(_)
             | Action::Explain(..)

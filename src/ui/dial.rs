@@ -41,6 +41,12 @@ fn steps() -> [(&'static str, &'static str, Span); 3] {
     ]
 }
 
+/// Why the book is not changed while the dial is on a day that is past.
+pub fn closed(day: Day) -> String {
+    let day = format::day_long(day);
+    format!("The dial is on {day}: turn it to today to change the book")
+}
+
 /// Shows the chip that opens the dial.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
     let day = cx.as_of.map(format::day_long);

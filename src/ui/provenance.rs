@@ -6,6 +6,7 @@ use egui::Ui;
 use super::widget::{caption, secondary};
 use super::{Cx, format};
 use crate::analytics::statement::age_days;
+use crate::analytics::wall::still_owed;
 use crate::analytics::{Answer, Input};
 use crate::model::{Deal, Debt, Figure, SourceId, Treasury};
 
@@ -107,7 +108,7 @@ fn of_deal(cx: &Cx<'_>, deal: &Deal) -> (String, String) {
 }
 
 fn of_debt(cx: &Cx<'_>, debt: &Debt) -> (String, String) {
-    let owed = format::known(debt.owed(), format::money);
+    let owed = format::known(still_owed(debt, cx.today), format::money);
     let matures = debt
         .matures
         .map(|date| format!("matures {}", format::partial_date(date)));

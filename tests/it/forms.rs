@@ -9,7 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use gigawatch::analytics::derive::{Derived, derive};
 use gigawatch::analytics::switches::Switches;
 use gigawatch::model::{
-    Book, Change, CompanyId, Op, Prices, Record, RecordKey, RecordKind, SourceId,
+    Book, Change, CompanyId, Day, Op, Prices, Record, RecordKey, RecordKind, SourceId,
 };
 use gigawatch::ui::form::{self, Form};
 use gigawatch::ui::format::UNIT_GAP;
@@ -21,19 +21,20 @@ use crate::drafts::{TODAY, book, id, ids};
 use crate::support::harness;
 
 /// A form over an empty page, and what it asked for.
-struct Page {
-    book: Book,
-    prices: Prices,
+pub struct Page {
+    pub book: Book,
+    pub prices: Prices,
     derived: Derived,
     settings: Settings,
     status: Status,
     dark: bool,
-    form: Option<Form>,
-    asked: Vec<Action>,
+    pub as_of: Option<Day>,
+    pub form: Option<Form>,
+    pub asked: Vec<Action>,
 }
 
 impl Page {
-    fn new(form: impl FnOnce(&Book) -> Form) -> Self {
+    pub fn new(form: impl FnOnce(&Book) -> Form) -> Self {
         let book = book();
         let prices = Prices::default();
         Self {
@@ -44,6 +45,7 @@ impl Page {
             settings: Settings::default(),
             status: Status::default(),
             dark: true,
+            as_of: None,
             asked: Vec::new(),
         }
     }
@@ -56,7 +58,7 @@ impl Page {
             feeds: &crate::support::NO_FEEDS,
             feeds_revision: 1,
             coverage: &crate::support::NO_COVERAGE,
-            as_of: None,
+            as_of: self.as_of,
             now: &crate::support::NOW,
             derived: &self.derived,
             revision: 1,
@@ -78,32 +80,36 @@ impl Page {
     }
 
     /// What the app does when saving is asked for.
-    fn change(&mut self) -> Option<Change> {
+    pub fn change(&mut self) -> Option<Change> {
         let form = self.form.as_mut().expect("an open form");
         form.change(&self.book, TODAY, &mut ids())
     }
 }
 
-type Window = Harness<'static, Page>;
+pub type Window = Harness<'static, Page>;
 
-fn window(form: impl FnOnce(&Book) -> Form) -> Window {
+pub fn window(form: impl FnOnce(&Book) -> Form) -> Window {
     sized(1280.0, 800.0, form)
 }
 
 fn sized(width: f32, height: f32, form: impl FnOnce(&Book) -> Form) -> Window {
-    let page = Page::new(form);
+    on(width, height, Page::new(form))
+}
+
+/// A window of that page.
+pub fn on(width: f32, height: f32, page: Page) -> Window {
     let mut window = harness(width, height, true)
         .build_ui_state(|ui, page: &mut Page| page.show(ui.ctx()), page);
     window.run();
     window
 }
 
-fn new_deal(book: &Book) -> Form {
+pub fn new_deal(book: &Book) -> Form {
     Form::new(RecordKind::Deal, None, book, TODAY)
 }
 
 /// Types into the input of that label, in place of what is there.
-fn fill(window: &mut Window, label: &str, text: &str) {
+pub fn fill(window: &mut Window, label: &str, text: &str) {
     window.get_by_role_and_label(Role::TextInput, label).focus();
     window.run();
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
@@ -113,7 +119,7 @@ fn fill(window: &mut Window, label: &str, text: &str) {
     window.run();
 }
 
-fn value(window: &Window, label: &str) -> String {
+pub fn value(window: &Window, label: &str) -> String {
     window
         .get_by_role_and_label(Role::TextInput, label)
         .value()
@@ -131,7 +137,7 @@ fn focused(window: &Window) -> String {
 }
 
 /// Every text on screen, one a line, narrow gaps as plain ones.
-fn texts(window: &Window) -> String {
+pub fn texts(window: &Window) -> String {
     let nodes = window.query_all_by(|_| true);
     let lines: Vec<_> = nodes
         .filter_map(|node| node.accesskit_node().label().or_else(|| node.value()))
@@ -139,17 +145,17 @@ fn texts(window: &Window) -> String {
     lines.join("\n").replace(UNIT_GAP, " ")
 }
 
-fn shows(window: &Window, text: &str) {
+pub fn shows(window: &Window, text: &str) {
     let texts = texts(window);
     assert!(texts.contains(text), "no “{text}” in:\n{texts}");
 }
 
-fn shows_not(window: &Window, text: &str) {
+pub fn shows_not(window: &Window, text: &str) {
     let texts = texts(window);
     assert!(!texts.contains(text), "“{text}” in:\n{texts}");
 }
 
-fn type_the_lease(window: &mut Window) {
+pub fn type_the_lease(window: &mut Window) {
     fill(window, "Company", "hut");
     fill(window, "Counterparty", "Undisclosed");
     fill(window, "Base value", "9.8b");
@@ -425,16 +431,14 @@ fn what_a_deal_has_is_shown_when_it_is_edited() {
     let mut page = Page::new(new_deal);
     let deal = edited(&mut page.book);
     page.form = Form::edit(RecordKey::new(RecordKind::Deal, deal.id.0), &page.book);
-    let mut window = harness(1280.0, 800.0, true)
-        .build_ui_state(|ui, page: &mut Page| page.show(ui.ctx()), page);
-    window.run();
+    let mut window = on(1280.0, 800.0, page);
     shows(&window, "Edit deal");
     shows(&window, "Hut 8 signs");
     assert_eq!(value(&window, "Company"), "Hut 8");
     assert_eq!(value(&window, "Base value"), "9.8b");
     assert_eq!(value(&window, "Rent start"), "Q3 2027");
     save_picture(&mut window, "form-deal-edit");
-    window.get_by_label("✖").click();
+    window.get_by_label("✖").click_accesskit();
     window.run();
     shows_not(&window, "Hut 8 signs");
     fill(&mut window, "Rent start", "Q1 2028");
@@ -448,7 +452,7 @@ fn what_a_deal_has_is_shown_when_it_is_edited() {
     assert_eq!((deal.rent_start.len(), deal.sources.len()), (2, 0));
 }
 
-fn save_picture(window: &mut Window, name: &str) {
+pub fn save_picture(window: &mut Window, name: &str) {
     let picture = window.render().unwrap();
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
     picture.save(path).unwrap();

@@ -36,6 +36,8 @@ mod derive;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]
+mod drafts_lines;
+#[cfg(test)]
 mod drafts_live;
 #[cfg(test)]
 mod drafts_random;
@@ -77,6 +79,8 @@ mod flows;
 mod format;
 #[cfg(test)]
 mod forms;
+#[cfg(test)]
+mod forms_terms;
 #[cfg(test)]
 mod formula;
 #[cfg(test)]

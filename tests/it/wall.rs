@@ -3,8 +3,9 @@
 
 use gigawatch::analytics::as_of::book_as_of;
 use gigawatch::analytics::convertible::{Convertible, in_the_money};
-use gigawatch::analytics::debt::debt_view;
+use gigawatch::analytics::debt::{Maturities, debt_view, owed_usd};
 use gigawatch::analytics::debt_gap::{Cause, gap_causes};
+use gigawatch::analytics::derive::derive;
 use gigawatch::analytics::grain::Grain;
 use gigawatch::analytics::interest::{References, interest_a_year, interest_of};
 use gigawatch::analytics::statement::Statements;
@@ -14,7 +15,9 @@ use gigawatch::analytics::wall::{Wall, still_owed};
 use gigawatch::exchange::starter;
 use gigawatch::model::debt::{Coupon, DebtKind, DebtStatus};
 use gigawatch::model::repayment::Interval;
-use gigawatch::model::{Book, Currency, Debt, Hedge, Instalments, Money, Prices, Repayment};
+use gigawatch::model::{
+    Book, Change, Currency, Debt, Hedge, Instalments, Money, Prices, Record, Repayment,
+};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -61,6 +64,56 @@ fn check_due(debt: &Debt, expected: &[(&str, &str)]) {
         .map(|(d, a)| (d.as_str(), a.as_str()))
         .collect();
     assert_eq!(found, expected);
+}
+
+#[test]
+fn an_amortising_note_counts_by_what_is_left_of_it() {
+    let mut debt = note();
+    debt.instalments = Some(instalments("0.2", Interval::Year, None));
+    let check = |debt: &Debt, on: &str, years: &[(i16, &str)], undated: &str| {
+        let due = Maturities::of([debt], day(on));
+        let years = years.iter().map(|(year, owed)| (*year, dec(owed)));
+        assert_eq!(due.by_year, years.collect(), "on {on}");
+        assert_eq!(due.not_stated_usd, dec(undated), "on {on}");
+        assert_eq!(owed_usd(debt, day(on)), Some(due.total_usd()), "on {on}");
+    };
+    let rest = [(2028, "200"), (2029, "200"), (2030, "200")];
+    check(&debt, "2028-01-01", &rest, "0");
+    check(&debt, "2028-11-15", &rest, "0");
+    check(&debt, "2028-11-16", &rest[1..], "0");
+    // What matured and is still marked as outstanding is due since then.
+    check(&debt, "2031-01-01", &rest[2..], "0");
+    debt.matures = None;
+    debt.instalments = None;
+    debt.schedule = vec![Repayment {
+        due: "2027".parse().unwrap(),
+        amount: Money::usd(dec("300")),
+    }];
+    check(&debt, "2026-01-01", &[(2027, "300")], "700");
+    check(&debt, "2028-01-01", &[], "700");
+
+    let mut book = starter::book().unwrap();
+    let on = day("2029-01-01");
+    let sum = |book: &Book| {
+        let derived = derive(book, &Prices::default(), on, Switches::default());
+        let mut rows = derived.debt.companies.into_iter();
+        let row = rows.find(|row| row.company_id == note().company).unwrap();
+        row.instruments_usd.unwrap().value
+    };
+    let before = sum(&book);
+    let mut debt = debt_named(&book, "HUT", "6.192");
+    let principal = debt.principal.unwrap().amount;
+    (debt.schedule, debt.instalments) = (Vec::new(), None);
+    let put = |debt: &Debt| Change::put("amortise", Record::Debt(debt.clone()));
+    book.apply(&put(&debt)).unwrap();
+    let bullet = sum(&book);
+    assert!(bullet >= before);
+    debt.schedule = vec![Repayment {
+        due: "2028".parse().unwrap(),
+        amount: Money::usd(principal / dec("4")),
+    }];
+    book.apply(&put(&debt)).unwrap();
+    assert_eq!(bullet - sum(&book), principal / dec("4"));
 }
 
 #[test]

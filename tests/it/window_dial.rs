@@ -126,3 +126,50 @@ fn the_book_is_closed_on_a_day_that_is_past_but_for_statements_made_by_then() {
     let told = last_message(&harness);
     assert!(told.starts_with("Stated after 30 Jun 2026"), "{told}");
 }
+
+#[test]
+fn a_form_that_was_opened_before_the_dial_was_turned_is_not_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open_sized(folder.path(), [1440.0, 900.0], true, 1.0);
+    let book = window(&harness).book().clone();
+    let deal = book.deals().next().unwrap().id;
+    act(
+        &mut harness,
+        Action::Edit(RecordKey::new(RecordKind::Deal, deal.0)),
+    );
+    type_into(&mut harness, "Site", "Elsewhere");
+    act(&mut harness, Action::SetAsOf(Some(day("2026-06-30"))));
+    act(&mut harness, Action::SaveForm { again: false });
+    let told = last_message(&harness);
+    assert!(told.starts_with("The dial is on 30 Jun 2026"), "{told}");
+    assert_eq!(window(&harness).book(), &book);
+    assert!(window(&harness).ui.form.is_some(), "what was typed is kept");
+
+    act(&mut harness, Action::SetAsOf(None));
+    act(&mut harness, Action::SaveForm { again: false });
+    assert_ne!(window(&harness).book(), &book);
+}
+
+#[test]
+fn a_slipped_rent_start_is_told_wherever_the_deal_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open_sized(folder.path(), [1440.0, 900.0], true, 1.0);
+    let deal = window(&harness).book().deals().find(|deal| {
+        let start = deal.current_rent_start();
+        start.is_some_and(|start| start.date.to_string() == "2027-Q3")
+    });
+    let (id, company) = deal.map(|deal| (deal.id, deal.company)).unwrap();
+    act(
+        &mut harness,
+        Action::Edit(RecordKey::new(RecordKind::Deal, id.0)),
+    );
+    type_into(&mut harness, "Rent start", "Q4 2027");
+    harness.get_by_label("slipped once, +1 quarter");
+    act(&mut harness, Action::SaveForm { again: false });
+    act(&mut harness, Action::Select(company));
+    harness.get_by_label_contains("slipped once, +1 quarter");
+    act(&mut harness, Action::Run(Command::GoDeals));
+    harness.get_by_label_contains("slipped Q4 2027").click();
+    harness.run();
+    harness.get_by_label("Slipped once, +1 quarter");
+}

@@ -94,6 +94,7 @@ impl Window {
                 Dialog::Confirm(_)
                 | Dialog::Path(_)
                 | Dialog::Explain(_)
+                | Dialog::Formula(_)
                 | Dialog::Instrument(_)
                 | Dialog::AddInstrument(_)
                 | Dialog::TypeClose(_),

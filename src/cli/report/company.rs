@@ -50,7 +50,8 @@ pub(super) fn report(basis: &Basis, symbol: &str) -> anyhow::Result<Report> {
         .filter(|row| row.company_id == company.id)
         .map(|row| debt::row(basis, row));
     let instruments = parts.debts.iter();
-    let instruments = instruments.filter_map(|of| debt::instrument(&basis.book, of.id));
+    let instruments =
+        instruments.filter_map(|of| debt::instrument(&basis.book, of.id, basis.as_of));
     let treasury = parts.treasury.iter().map(|of| event(&basis.book, of));
     let mut json: Object = vec![
         (

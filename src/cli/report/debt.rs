@@ -12,7 +12,7 @@ use crate::analytics::{Answer, Stated};
 use crate::cli::json::{Object, Row, Value};
 use crate::cli::text::{self, Footnotes, known, numbers, table, words};
 use crate::model::debt::{Coupon, DebtStatus};
-use crate::model::{Book, Currency, Debt, DebtId, Hedge, Money};
+use crate::model::{Book, Currency, Day, Debt, DebtId, Hedge, Money};
 
 const KEYS: &[&str] = &[
     "symbol",
@@ -38,7 +38,7 @@ pub(super) fn report(basis: &Basis) -> Report {
     let rows = companies.iter().map(|of| row(basis, of));
     let rows: Vec<Object> = rows.collect();
     let instruments = companies.iter().flat_map(|of| &of.instruments);
-    let instruments = instruments.filter_map(|id| instrument(&basis.book, *id));
+    let instruments = instruments.filter_map(|id| instrument(&basis.book, *id, basis.as_of));
     let mut by_year: BTreeMap<i16, Decimal> = BTreeMap::new();
     for (year, amount) in companies.iter().flat_map(|of| &of.by_year) {
         let sum = by_year.entry(*year).or_default();
@@ -115,7 +115,7 @@ fn years(by_year: &BTreeMap<i16, Decimal>) -> Value {
 }
 
 /// An instrument, also for `report company`.
-pub(super) fn instrument(book: &Book, id: DebtId) -> Option<Object> {
+pub(super) fn instrument(book: &Book, id: DebtId, as_of: Day) -> Option<Object> {
     let debt = book.debt(id)?;
     let mut row = Row::default();
     let company = book.company(debt.company);
@@ -145,7 +145,7 @@ pub(super) fn instrument(book: &Book, id: DebtId) -> Option<Object> {
     );
     row.known(
         "owed_usd",
-        owed_usd(debt).map(Value::exact),
+        owed_usd(debt, as_of).map(Value::exact),
         why_not_owed(debt),
     )
     .known(

@@ -23,6 +23,7 @@ macro_rules! readers {
 pub(super) struct Check<'a> {
     draft: &'a dyn Draft,
     meanings: Vec<(&'static str, Live)>,
+    rows: Vec<Vec<(&'static str, Live)>>,
     errors: Vec<FieldError>,
 }
 
@@ -36,15 +37,60 @@ impl<'a> Check<'a> {
         let refused = meanings.iter().filter_map(|(field, live)| match live {
             Live::Err(text) => Some(FieldError {
                 field,
+                row: None,
                 text: text.clone(),
             }),
             Live::Ok(_) | Live::Empty => None,
         });
         let errors = refused.collect();
-        Self {
+        let mut check = Self {
             draft,
             meanings,
+            rows: Vec::new(),
             errors,
+        };
+        for (place, row) in draft.rows().into_iter().enumerate() {
+            let fields = row.fields().iter();
+            let meanings: Vec<_> = fields.map(|of| (of.name, row.live(of.name))).collect();
+            for (field, live) in &meanings {
+                if let Live::Err(text) = live {
+                    check.refuse_in(place, field, text);
+                }
+            }
+            check.rows.push(meanings);
+        }
+        check
+    }
+
+    /// What is understood of a field of a line.
+    pub fn in_row(&self, place: usize, field: &str) -> Option<&Parsed> {
+        let (_, live) = self
+            .rows
+            .get(place)?
+            .iter()
+            .find(|(name, _)| *name == field)?;
+        match live {
+            Live::Ok(parsed) => Some(parsed),
+            Live::Empty | Live::Err(_) => None,
+        }
+    }
+
+    /// Notes what stands against a field of a line, which the text names.
+    pub fn refuse_in(&mut self, place: usize, field: &'static str, text: &str) {
+        let rows = self.draft.rows();
+        let label = rows.get(place).map(|row| row.label(place, field));
+        self.errors.push(FieldError {
+            field,
+            row: Some(place),
+            text: format!("{}: {text}", label.unwrap_or_default()),
+        });
+    }
+
+    /// Notes that a field of a line lacks its value, unless it was refused.
+    pub fn require_in(&mut self, place: usize, field: &'static str, or_else: &str) {
+        let here = |error: &FieldError| error.row == Some(place) && error.field == field;
+        if self.in_row(place, field).is_none() && !self.errors.iter().any(here) {
+            self.refuse_in(place, field, or_else);
         }
     }
 
@@ -52,6 +98,7 @@ impl<'a> Check<'a> {
     pub fn refuse(&mut self, field: &'static str, text: impl Into<String>) {
         self.errors.push(FieldError {
             field,
+            row: None,
             text: text.into(),
         });
     }
@@ -72,8 +119,9 @@ impl<'a> Check<'a> {
     /// The value made of all fields, if nothing stands against any.
     pub fn done<T>(mut self, value: Option<T>) -> Result<T, Vec<FieldError>> {
         let fields = self.draft.fields();
+        // Lines stand below all other fields.
         self.errors
-            .sort_by_key(|error| fields.iter().position(|field| *field == error.field));
+            .sort_by_key(|error| (error.row, fields.iter().position(|f| *f == error.field)));
         match value {
             Some(value) if self.errors.is_empty() => Ok(value),
             Some(_) | None => {

@@ -1,16 +1,18 @@
 //! A deal as typed.
 
+mod record;
+
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
+use self::record::Must;
 use super::{
-    Check, Draft, DraftCx, FieldError, LinkDraft, Live, Parsed,
+    Check, Draft, DraftCx, FieldError, LinkDraft, Live, Parsed, PhaseDraft, RowDraft,
     read::{self, Range},
     text_fields, verb, who, write,
 };
 use crate::model::{
-    Book, Change, Day, Deal, DealId, Hedge, Money, Op, PartialDate, Phase, Record, RecordKey,
-    RecordKind, SourceId,
+    Book, Change, Day, Deal, DealId, Hedge, Money, Op, Record, SourceId,
     deal::{CounterpartyClass, DealKind, DealStatus, RentStart},
     typed::PowerKind,
 };
@@ -46,12 +48,15 @@ pub struct DealDraft {
     pub gross_mw: String,
     /// When rent starts, as stated last.
     pub rent_start: String,
+    /// When a changed rent start was stated; if blank, today, or for a new deal
+    /// the day it became known.
+    pub rent_start_stated: String,
     /// A changed rent start mends the last statement rather than adding one.
     pub correct_rent_start: bool,
     /// The statements of the rent start that the edited deal has.
     pub rent_starts: Vec<RentStart>,
-    /// The phases of the edited deal, kept as they are.
-    pub phases: Vec<Phase>,
+    /// Its phases.
+    pub phases: Vec<PhaseDraft>,
     /// Value if every option is taken.
     pub value_with_options: String,
     /// Extension options in words.
@@ -99,6 +104,7 @@ impl Default for DealDraft {
             critical_mw: String::new(),
             gross_mw: String::new(),
             rent_start: String::new(),
+            rent_start_stated: String::new(),
             correct_rent_start: false,
             rent_starts: Vec::new(),
             phases: Vec::new(),
@@ -170,9 +176,10 @@ impl DealDraft {
             critical_mw: megawatts(deal.critical_mw),
             gross_mw: megawatts(deal.gross_mw),
             rent_start: write::or_blank(deal.current_rent_start(), |start| write::date(start.date)),
+            rent_start_stated: String::new(),
             correct_rent_start: false,
             rent_starts: deal.rent_start.clone(),
-            phases: deal.phases.clone(),
+            phases: deal.phases.iter().map(PhaseDraft::from_record).collect(),
             value_with_options: money(deal.value_with_options),
             extension_options: words(&deal.extension_options),
             escalator: percent(deal.escalator),
@@ -195,10 +202,7 @@ impl DealDraft {
     pub fn duplicate(mut self) -> Self {
         self.id = None;
         self.rent_starts.clear();
-        for phase in &mut self.phases {
-            let last = phase.rent_start.pop();
-            phase.rent_start = last.into_iter().collect();
-        }
+        self.phases.iter_mut().for_each(PhaseDraft::duplicate);
         self
     }
 
@@ -228,65 +232,6 @@ impl DealDraft {
         }
     }
 
-    /// Every statement of the rent start after the edit. A changed one is a
-    /// new statement, unless it mends the last.
-    fn all_rent_starts(
-        &self,
-        check: &mut Check<'_>,
-        announced: Option<PartialDate>,
-        source: Option<SourceId>,
-        cx: &DraftCx<'_>,
-    ) -> Vec<RentStart> {
-        let mut starts = self.rent_starts.clone();
-        for start in &mut starts {
-            start.source = start.source.filter(|id| cx.book.source(*id).is_some());
-        }
-        let typed = check.date("rent_start");
-        match (typed, starts.last_mut()) {
-            (None, None) => {}
-            (None, Some(_)) if self.correct_rent_start => {
-                starts.pop();
-            }
-            (None, Some(_)) => {
-                if self.rent_start.trim().is_empty() {
-                    check.refuse(
-                        "rent_start",
-                        "Write the new start, or tick “Correct the last statement” to take it back",
-                    );
-                }
-            }
-            (Some(date), Some(last)) if last.date == date => {}
-            (Some(date), Some(last)) if self.correct_rent_start => {
-                last.date = date;
-                last.source = source.or(last.source);
-            }
-            (Some(date), last) => {
-                let first_of_a_new_deal = last.is_none() && self.id.is_none();
-                let today = PartialDate::day(cx.today);
-                let stated = if first_of_a_new_deal {
-                    announced
-                } else {
-                    today
-                };
-                starts.push(RentStart {
-                    date,
-                    stated,
-                    source,
-                });
-            }
-        }
-        starts
-    }
-
-    /// The phases as they were, without sources that are gone from the book.
-    fn kept_phases(&self, book: &Book) -> Vec<Phase> {
-        let mut phases = self.phases.clone();
-        for start in phases.iter_mut().flat_map(|phase| &mut phase.rent_start) {
-            start.source = start.source.filter(|id| book.source(*id).is_some());
-        }
-        phases
-    }
-
     fn label(&self, deal: &Deal, cx: &DraftCx<'_>) -> String {
         format!(
             "{} deal {} – {}",
@@ -300,8 +245,13 @@ impl DealDraft {
 impl Draft for DealDraft {
     text_fields! {
         company counterparty site announced base_value term critical_mw gross_mw rent_start
-        value_with_options extension_options escalator gpus owned_share noi_margin prepayment
+        rent_start_stated value_with_options extension_options escalator gpus owned_share noi_margin prepayment
         obligor backstop warrants note + link
+    }
+
+    fn rows(&self) -> Vec<&dyn RowDraft> {
+        let rows = self.phases.iter();
+        rows.map(|phase| phase as &dyn RowDraft).collect()
     }
 
     fn live(&self, field: &str, cx: &DraftCx<'_>) -> Live {
@@ -313,6 +263,7 @@ impl Draft for DealDraft {
             "critical_mw" => read::power(&self.critical_mw, PowerKind::Critical),
             "gross_mw" => read::power(&self.gross_mw, PowerKind::Gross),
             "rent_start" => read::date(&self.rent_start),
+            "rent_start_stated" => read::date(&self.rent_start_stated),
             "value_with_options" => read::exact_money(&self.value_with_options, Range::Positive),
             "escalator" => read::fraction(&self.escalator, Range::Escalator),
             "gpus" => read::count(&self.gpus),
@@ -339,46 +290,17 @@ impl Draft for DealDraft {
             check.required("counterparty", signed, "Write who signed, or “Undisclosed”");
         let known = check.date("announced");
         let announced = check.required("announced", known, "Write the day it became known");
-        let base = check.money("base_value");
-        let hedge = base.map_or(Hedge::Exact, |(_, hedge)| hedge);
-        let base_value_hedge = check.planned("base_value", hedge, self.base_value_planned);
         let linked = self.link.build(&mut check, cx.book, new_id);
         let source = linked.as_ref().map(|linked| linked.id);
-        let rent_start = self.all_rent_starts(&mut check, announced, source, cx);
+        let parts = self.parts(&mut check, announced, source, cx);
         let deal = (|| {
-            Some(Deal {
+            let must = Must {
                 id: self.id.unwrap_or_else(|| DealId(new_id())),
                 company: company?,
                 counterparty: counterparty?,
-                obligor: check.text("obligor"),
-                backstop: check.money("backstop").map(|(money, _)| money),
-                counterparty_class: self.counterparty_class,
-                kind: self.kind,
-                site: check.text("site"),
                 announced: announced?,
-                rent_start,
-                term_months: check.months("term"),
-                base_value: base.map(|(money, _)| money),
-                base_value_hedge,
-                extension_options: check.text("extension_options"),
-                value_with_options: check.money("value_with_options").map(|(money, _)| money),
-                escalator: check.fraction("escalator"),
-                critical_mw: check.megawatts("critical_mw"),
-                gross_mw: check.megawatts("gross_mw"),
-                gpus: check.count("gpus"),
-                owned_share: check.fraction("owned_share"),
-                noi_margin: check.fraction("noi_margin"),
-                prepayment: check.money("prepayment").map(|(money, _)| money),
-                warrants: check.text("warrants"),
-                phases: self.kept_phases(cx.book),
-                status: self.status,
-                alternative_to: self.alternative_to.filter(|id| {
-                    let key = RecordKey::new(RecordKind::Deal, id.0);
-                    Some(*id) != self.id && cx.book.contains(key)
-                }),
-                sources: with_new(&self.sources, source, cx.book),
-                note: check.text("note").unwrap_or_default(),
-            })
+            };
+            Some(self.record(&check, must, parts, source, cx.book))
         })();
         let deal = check.done(deal)?;
         let label = self.label(&deal, cx);

@@ -4,15 +4,16 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::{
-    Check, Draft, DraftCx, FieldError, LinkDraft, Live, Parsed, coupon,
+    Check, Draft, DraftCx, FieldError, LinkDraft, Live, Parsed, RepaymentDraft, RowDraft, coupon,
     deal::with_new,
     read::{self, Range},
     text_fields, verb, who, write,
 };
 use crate::model::{
-    Book, Change, Currency, Debt, DebtId, Hedge, Instalments, Money, Op, Record, Repayment,
-    SourceId,
+    Book, Change, CompanyId, Currency, Debt, DebtId, Hedge, Instalments, Money, Op, Record,
+    Repayment, SourceId,
     debt::{DebtKind, DebtLevel, DebtStatus},
+    repayment::Interval,
 };
 
 /// A debt instrument as typed.
@@ -50,10 +51,14 @@ pub struct DebtDraft {
     pub cap_price: String,
     /// Repayments before maturity, in words.
     pub amortisation: String,
-    /// The stated repayments of the edited debt, kept as they are.
-    pub schedule: Vec<Repayment>,
-    /// The rule of repayment of the edited debt, kept as it is.
-    pub instalments: Option<Instalments>,
+    /// The stated repayments before maturity.
+    pub schedule: Vec<RepaymentDraft>,
+    /// Part of the principal that each instalment repays; blank if there are none.
+    pub instalment: String,
+    /// How often an instalment is due.
+    pub instalment_every: Interval,
+    /// When the first instalment is due; blank means one interval after the issue.
+    pub instalment_first: String,
     /// Recourse to the parent, in words.
     pub recourse: String,
     /// The site it finances.
@@ -88,7 +93,9 @@ impl Default for DebtDraft {
             cap_price: String::new(),
             amortisation: String::new(),
             schedule: Vec::new(),
-            instalments: None,
+            instalment: String::new(),
+            instalment_every: Interval::Quarter,
+            instalment_first: String::new(),
             recourse: String::new(),
             site: String::new(),
             owned_share: String::new(),
@@ -111,6 +118,8 @@ impl DebtDraft {
                 write::money(Money::new(value, currency), Hedge::Exact)
             })
         };
+        let rule = debt.instalments.as_ref();
+        let stated = debt.schedule.iter();
         Self {
             id: Some(debt.id),
             company: who::text_of(debt.company, book),
@@ -130,8 +139,10 @@ impl DebtDraft {
             conversion_price: price(debt.conversion_price),
             cap_price: price(debt.cap_price),
             amortisation: words(&debt.amortisation),
-            schedule: debt.schedule.clone(),
-            instalments: debt.instalments.clone(),
+            schedule: stated.map(RepaymentDraft::from_record).collect(),
+            instalment: write::or_blank(rule, |rule| write::percent(rule.fraction)),
+            instalment_every: rule.map_or(Interval::Quarter, |rule| rule.every),
+            instalment_first: write::or_blank(rule.and_then(|rule| rule.first), write::date),
             recourse: words(&debt.recourse),
             site: words(&debt.site),
             owned_share: write::or_blank(debt.owned_share, write::percent),
@@ -157,10 +168,112 @@ impl DebtDraft {
     }
 }
 
+/// What is checked beyond single fields.
+struct Parts {
+    principal_hedge: Hedge,
+    schedule: Vec<Repayment>,
+    instalments: Option<Instalments>,
+}
+
+impl DebtDraft {
+    /// The debt as far as it is understood, from which readings follow: its
+    /// company may be one that the book does not have, its name blank.
+    pub fn so_far(&self, cx: &DraftCx<'_>) -> Debt {
+        let mut check = Check::new(self, cx);
+        let parts = self.parts(&mut check);
+        let company = check.company_named("company");
+        let must = (
+            self.id.unwrap_or(DebtId(Uuid::nil())),
+            company.unwrap_or(CompanyId(Uuid::nil())),
+            check.text("name").unwrap_or_default(),
+        );
+        self.record(&check, must, parts, None, cx.book)
+    }
+
+    fn parts(&self, check: &mut Check<'_>) -> Parts {
+        let hedge = check.money("principal").map(|(_, hedge)| hedge);
+        let hedge = hedge.unwrap_or(Hedge::Exact);
+        let principal_hedge = check.planned("principal", hedge, self.principal_planned);
+        let mut schedule = Vec::with_capacity(self.schedule.len());
+        for (place, draft) in self.schedule.iter().enumerate() {
+            if draft.is_blank() {
+                continue;
+            }
+            let when = "Write when it is due, such as 15 Nov 2028";
+            check.require_in(place, "repayment_due", when);
+            let much = "Write how much is repaid, such as 40m";
+            check.require_in(place, "repayment_amount", much);
+            let parsed = |field| check.in_row(place, field);
+            let due = parsed("repayment_due").and_then(Parsed::date);
+            let amount = parsed("repayment_amount").and_then(Parsed::money);
+            schedule.extend(
+                due.zip(amount)
+                    .map(|(due, amount)| Repayment { due, amount }),
+            );
+        }
+        let first = check.date("instalment_first");
+        let fraction = check.fraction("instalment");
+        if first.is_some() {
+            let how_much = "Write how much each instalment repays, such as 1.25 %";
+            check.required("instalment", fraction, how_much);
+        }
+        Parts {
+            principal_hedge,
+            schedule,
+            instalments: fraction.map(|fraction| Instalments {
+                fraction,
+                every: self.instalment_every,
+                first,
+            }),
+        }
+    }
+
+    /// The record of what is understood.
+    fn record(
+        &self,
+        check: &Check<'_>,
+        (id, company, name): (DebtId, CompanyId, String),
+        parts: Parts,
+        source: Option<SourceId>,
+        book: &Book,
+    ) -> Debt {
+        Debt {
+            id,
+            company,
+            issuer: check.text("issuer"),
+            level: self.level,
+            name,
+            kind: self.kind,
+            status: self.status,
+            principal: check.money("principal").map(|(money, _)| money),
+            principal_hedge: parts.principal_hedge,
+            drawn: check.money("drawn").map(|(money, _)| money),
+            coupon: check.coupon("coupon"),
+            issued: check.date("issued"),
+            matures: check.date("matures"),
+            amortisation: check.text("amortisation"),
+            schedule: parts.schedule,
+            instalments: parts.instalments,
+            conversion_price: check.money("conversion_price").map(|(m, _)| m.amount),
+            cap_price: check.money("cap_price").map(|(money, _)| money.amount),
+            recourse: check.text("recourse"),
+            site: check.text("site"),
+            owned_share: check.fraction("owned_share"),
+            sources: with_new(&self.sources, source, book),
+            note: check.text("note").unwrap_or_default(),
+        }
+    }
+}
+
 impl Draft for DebtDraft {
     text_fields! {
         company name issuer principal drawn coupon issued matures conversion_price cap_price
-        amortisation recourse site owned_share note + link
+        instalment instalment_first amortisation recourse site owned_share note + link
+    }
+
+    fn rows(&self) -> Vec<&dyn RowDraft> {
+        let rows = self.schedule.iter();
+        rows.map(|repayment| repayment as &dyn RowDraft).collect()
     }
 
     fn live(&self, field: &str, cx: &DraftCx<'_>) -> Live {
@@ -173,6 +286,8 @@ impl Draft for DebtDraft {
             "matures" => read::date(&self.matures),
             "conversion_price" => read::price(&self.conversion_price, self.currency()),
             "cap_price" => read::price(&self.cap_price, self.currency()),
+            "instalment" => read::fraction(&self.instalment, Range::Share),
+            "instalment_first" => read::date(&self.instalment_first),
             "owned_share" => read::fraction(&self.owned_share, Range::Share),
             "name" | "issuer" | "amortisation" | "recourse" | "site" | "note" => {
                 read::words(self.text(field).unwrap_or_default())
@@ -194,9 +309,6 @@ impl Draft for DebtDraft {
             called,
             "Write what it is called, such as 0 % convertible notes 2031",
         );
-        let principal = check.money("principal");
-        let hedge = principal.map_or(Hedge::Exact, |(_, hedge)| hedge);
-        let principal_hedge = check.planned("principal", hedge, self.principal_planned);
         let (issued, matures) = (check.date("issued"), check.date("matures"));
         if let (Some(issued), Some(matures)) = (issued, matures)
             && matures.last_day() < issued.first_day()
@@ -208,32 +320,10 @@ impl Draft for DebtDraft {
         }
         let linked = self.link.build(&mut check, cx.book, new_id);
         let source = linked.as_ref().map(|linked| linked.id);
+        let parts = self.parts(&mut check);
         let debt = (|| {
-            Some(Debt {
-                id: self.id.unwrap_or_else(|| DebtId(new_id())),
-                company: company?,
-                issuer: check.text("issuer"),
-                level: self.level,
-                name: name?,
-                kind: self.kind,
-                status: self.status,
-                principal: principal.map(|(money, _)| money),
-                principal_hedge,
-                drawn: check.money("drawn").map(|(money, _)| money),
-                coupon: check.coupon("coupon"),
-                issued,
-                matures,
-                amortisation: check.text("amortisation"),
-                schedule: self.schedule.clone(),
-                instalments: self.instalments.clone(),
-                conversion_price: check.money("conversion_price").map(|(m, _)| m.amount),
-                cap_price: check.money("cap_price").map(|(money, _)| money.amount),
-                recourse: check.text("recourse"),
-                site: check.text("site"),
-                owned_share: check.fraction("owned_share"),
-                sources: with_new(&self.sources, source, cx.book),
-                note: check.text("note").unwrap_or_default(),
-            })
+            let id = self.id.unwrap_or_else(|| DebtId(new_id()));
+            Some(self.record(&check, (id, company?, name?), parts, source, cx.book))
         })();
         let debt = check.done(debt)?;
         let label = format!(

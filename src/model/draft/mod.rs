@@ -11,7 +11,11 @@ pub mod debt;
 pub mod figure;
 pub mod link;
 pub mod note;
+pub mod phase;
 mod read;
+mod rent_start;
+pub mod repayment;
+pub mod row;
 pub mod source;
 pub mod treasury;
 pub mod who;
@@ -32,6 +36,9 @@ pub use self::debt::DebtDraft;
 pub use self::figure::{FigureDraft, MetricPick, SubjectPick};
 pub use self::link::LinkDraft;
 pub use self::note::NoteDraft;
+pub use self::phase::PhaseDraft;
+pub use self::repayment::RepaymentDraft;
+pub use self::row::{RowDraft, RowField};
 pub use self::source::SourceDraft;
 pub use self::treasury::TreasuryDraft;
 
@@ -47,8 +54,10 @@ pub struct DraftCx<'a> {
 /// Why a field does not build, in words to stand beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
-    /// The field's name, one of [`Draft::fields`].
+    /// The field's name, one of [`Draft::fields`] or of [`RowDraft::fields`].
     pub field: &'static str,
+    /// The line of [`Draft::rows`] that it is of, counted from 0.
+    pub row: Option<usize>,
     /// What is wrong and what to write instead.
     pub text: String,
 }
@@ -109,6 +118,44 @@ closed_set! {
     }
 }
 
+impl Parsed {
+    /// The amount, if it is one.
+    pub const fn money(&self) -> Option<Money> {
+        if let Self::Money(money, _) = self {
+            Some(*money)
+        } else {
+            None
+        }
+    }
+
+    /// The load, if it is one.
+    pub const fn megawatts(&self) -> Option<Decimal> {
+        if let Self::Megawatts(megawatts) = self {
+            Some(*megawatts)
+        } else {
+            None
+        }
+    }
+
+    /// The term, if it is one.
+    pub const fn months(&self) -> Option<u32> {
+        if let Self::Months(months) = self {
+            Some(*months)
+        } else {
+            None
+        }
+    }
+
+    /// The date, if it is one.
+    pub const fn date(&self) -> Option<PartialDate> {
+        if let Self::Date(date) = self {
+            Some(*date)
+        } else {
+            None
+        }
+    }
+}
+
 /// What every draft can do.
 pub trait Draft {
     /// The names of its text fields, in the order of the form.
@@ -119,6 +166,11 @@ pub trait Draft {
 
     /// The text of a field, to be typed into.
     fn text_mut(&mut self, field: &str) -> Option<&mut String>;
+
+    /// The lines of its list, if it has one; one list at most.
+    fn rows(&self) -> Vec<&dyn RowDraft> {
+        Vec::new()
+    }
 
     /// What the text of a field means; an unknown field is empty.
     fn live(&self, field: &str, cx: &DraftCx<'_>) -> Live;

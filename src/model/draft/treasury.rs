@@ -9,7 +9,7 @@ use super::{
     text_fields, verb, who, write,
 };
 use crate::model::{
-    Book, Change, Day, Hedge, Op, Record, SourceId, Treasury, TreasuryId, Unit,
+    Book, Change, CompanyId, Day, Hedge, Op, Record, SourceId, Treasury, TreasuryId, Unit,
     treasury::TreasuryKind,
 };
 
@@ -93,6 +93,29 @@ impl TreasuryDraft {
             source: event.source,
             link: LinkDraft::default(),
             note: event.note.clone(),
+        }
+    }
+
+    /// The event as far as it is understood, from which readings follow: its
+    /// company may be one that the book does not have.
+    pub fn so_far(&self, cx: &DraftCx<'_>) -> Treasury {
+        let check = Check::new(self, cx);
+        let company = check.company_named("company");
+        let (btc, proceeds) = (check.number("btc"), check.money("proceeds"));
+        let hedge = btc.map(|(_, hedge)| hedge);
+        Treasury {
+            id: self.id.unwrap_or(TreasuryId(Uuid::nil())),
+            company: company.unwrap_or(CompanyId(Uuid::nil())),
+            kind: self.kind,
+            btc: btc.map(|(btc, _)| btc),
+            proceeds: proceeds.map(|(money, _)| money),
+            hedge: hedge
+                .or_else(|| proceeds.map(|(_, hedge)| hedge))
+                .unwrap_or(Hedge::Exact),
+            event: check.time("event"),
+            disclosed: check.date("disclosed"),
+            source: None,
+            note: String::new(),
         }
     }
 

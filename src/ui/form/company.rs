@@ -39,5 +39,6 @@ pub(super) fn show(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut CompanyDraf
             fields.texts(ui, draft, &lines);
             fields.paragraph(ui, draft, line("note", "Note", ""));
         }
+        Part::List => {}
     }
 }

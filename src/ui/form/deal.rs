@@ -3,16 +3,41 @@
 use egui::Ui;
 
 use super::fields::{Fields, Line, gap, line};
+use super::rows::{self, List};
 use super::sheet::Part;
+use super::starts;
 use crate::model::deal::{CounterpartyClass, DealKind, DealStatus};
-use crate::model::draft::{DealDraft, Live, Parsed, who};
+use crate::model::draft::{DealDraft, Live, Parsed, PhaseDraft, who};
 use crate::model::{CompanyId, DealId};
+use crate::ui::widget::caption;
 
 /// Draws a part of the fields.
 pub(super) fn show(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft, part: Part) {
     match part {
         Part::Essential => essential(ui, fields, draft),
         Part::More => more(ui, fields, draft),
+        Part::List => phases(ui, fields, draft),
+    }
+}
+
+/// The phases, each with what is stated of it; the rest comes from the deal.
+fn phases(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft) {
+    const PHASES: List = List {
+        title: "Phases",
+        add: "Add phase",
+        cells: &[
+            ("Name", "Phase 1"),
+            ("Base value", "4.9b"),
+            ("IT MW", "176 MW"),
+            ("Gross MW", "250 MW"),
+            ("Base term", "As the deal"),
+            ("Rent start", "Q3 2027"),
+        ],
+    };
+    rows::show(ui, fields, &PHASES, &mut draft.phases, PhaseDraft::at);
+    rows::told(ui, fields, "phases");
+    for text in &fields.readings.judged.phase_starts {
+        caption(ui, &fields.cx.tokens, text).on_hover_text(text);
     }
 }
 
@@ -47,14 +72,7 @@ fn essential(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DealDraft) {
         line("rent_start", "Rent start", "Q3 2027"),
     ];
     fields.texts(ui, draft, &lines);
-    if !draft.rent_starts.is_empty() {
-        fields.check(
-            ui,
-            &mut draft.correct_rent_start,
-            "Correct the last statement",
-            true,
-        );
-    }
+    starts::show(ui, fields, draft);
     fields.text(ui, draft, line("announced", "Announced", "5 Jun 2026"));
     fields.sources(ui, &mut draft.sources);
     fields.link(ui, draft);

@@ -3,16 +3,49 @@
 use egui::Ui;
 
 use super::fields::{Fields, Line, gap, line};
+use super::rows::{self, List};
 use super::sheet::Part;
 use crate::model::debt::{DebtKind, DebtLevel, DebtStatus};
-use crate::model::draft::DebtDraft;
+use crate::model::draft::{DebtDraft, RepaymentDraft};
+use crate::model::repayment::Interval;
 
 /// Draws a part of the fields.
 pub(super) fn show(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DebtDraft, part: Part) {
     match part {
         Part::Essential => essential(ui, fields, draft),
         Part::More => more(ui, fields, draft),
+        Part::List => schedule(ui, fields, draft),
     }
+}
+
+/// The stated repayments before maturity.
+fn schedule(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DebtDraft) {
+    const SCHEDULE: List = List {
+        title: "Stated repayments before maturity",
+        add: "Add repayment",
+        cells: &[("Date", "15 Nov 2028"), ("Amount", "40m")],
+    };
+    let blank = |_| RepaymentDraft::default();
+    rows::show(ui, fields, &SCHEDULE, &mut draft.schedule, blank);
+    rows::told(ui, fields, "schedule");
+}
+
+/// Repayment by a rule: a part of the principal at each interval.
+fn instalments(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DebtDraft) {
+    let part = Line {
+        unit: "of principal",
+        ..line("instalment", "Instalment", "1.25 %")
+    };
+    fields.text(ui, draft, part);
+    fields.choice(
+        ui,
+        ("instalment_every", "Instalment due"),
+        &mut draft.instalment_every,
+        Interval::ALL.iter().copied(),
+        |every| format!("Once {}", every.label()),
+    );
+    let first = line("instalment_first", "First instalment", "After the issue");
+    fields.text(ui, draft, first);
 }
 
 fn essential(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DebtDraft) {
@@ -64,6 +97,10 @@ fn more(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut DebtDraft) {
         line("issuer", "Issuer", "If not the company"),
         price("conversion_price", "Conversion price", "64.78"),
         price("cap_price", "Cap price", "101.50"),
+    ];
+    fields.texts(ui, draft, &lines);
+    instalments(ui, fields, draft);
+    let lines = [
         line("amortisation", "Amortisation", "In words"),
         line("recourse", "Recourse", "In words"),
         line("site", "Site", "What it finances"),

@@ -6,7 +6,7 @@ use egui::{ComboBox, Key, Modifiers, Response, ScrollArea, TextEdit, Ui};
 
 use super::readings::Readings;
 use super::row::row;
-use super::{Focus, Visit};
+use super::{Focus, Spot, Visit};
 use crate::model::SourceId;
 use crate::model::draft::{Draft, LinkDraft, who};
 use crate::model::source::Grade;
@@ -57,13 +57,18 @@ impl Fields<'_> {
         };
         let drawn = ui.push_id(line.field, |ui| field.show(ui, &self.cx.tokens, text));
         let response = drawn.inner;
-        self.visited(ui, line.field, &response, text, false);
+        self.line_visited(ui, line.field.into(), &response, text);
+        Some(response)
+    }
+
+    /// Keeps track of the cursor in a line of text, in which Enter saves.
+    pub fn line_visited(&mut self, ui: &Ui, spot: Spot, response: &Response, text: &str) {
+        self.visited(ui, spot, response, text, false);
         let enter =
             ui.input(|input| input.key_pressed(Key::Enter) && input.modifiers == Modifiers::NONE);
         if response.lost_focus() && enter {
             self.visit.entered = true;
         }
-        Some(response)
     }
 
     /// Several lines, one below the other.
@@ -115,7 +120,7 @@ impl Fields<'_> {
                 .desired_rows(3);
             area.show(ui, |ui| ui.add(edit).labelled_by(label)).inner
         });
-        self.visited(ui, line.field, &response, text, true);
+        self.visited(ui, line.field.into(), &response, text, true);
     }
 
     /// One member of a closed set. `field` is the name under which something
@@ -123,7 +128,7 @@ impl Fields<'_> {
     pub fn choice<T: Copy + PartialEq>(
         &self,
         ui: &mut Ui,
-        (field, label): (&str, &str),
+        (field, label): (&'static str, &str),
         value: &mut T,
         all: impl IntoIterator<Item = T>,
         name: impl Fn(T) -> String,
@@ -221,14 +226,7 @@ impl Fields<'_> {
     }
 
     /// Keeps track of where the cursor is and was, and puts it where it should be.
-    fn visited(
-        &mut self,
-        ui: &Ui,
-        field: &'static str,
-        response: &Response,
-        text: &str,
-        long: bool,
-    ) {
+    fn visited(&mut self, ui: &Ui, field: Spot, response: &Response, text: &str, long: bool) {
         let wanted = match self.visit.focus {
             Some(Focus::First) => response.enabled(),
             Some(Focus::Field(wanted) | Focus::Back(wanted)) => wanted == field,

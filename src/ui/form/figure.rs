@@ -16,6 +16,7 @@ pub(super) fn show(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut FigureDraft
             fields.link_details(ui, draft, |draft| &mut draft.link);
             fields.paragraph(ui, draft, line("note", "Note", "What it covers"));
         }
+        Part::List => {}
     }
 }
 

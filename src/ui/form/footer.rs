@@ -1,17 +1,16 @@
-//! The foot of a form: a deal's live rates, what the field with the cursor
-//! says in full, and the buttons. Its height never changes while typing.
+//! The foot of a form: what follows from what is typed, what the field with the
+//! cursor says in full, and the buttons. Its height never changes while typing.
 
 use egui::{Align, Label, Layout, RichText, Ui, UiBuilder, vec2};
 
 use super::Form;
-use super::readings::Readings;
-use crate::analytics::rates::{Plausibility, Rates};
+use super::readings::{Fact, Readings};
 use crate::ui::theme::{CONTROL, GRID, SECONDARY, Tokens, Weight, font};
 use crate::ui::widget::{Tone, primary_button};
-use crate::ui::{Cx, format};
+use crate::ui::{Cx, dial};
 
-/// Height of the line with the rates.
-const RATES: f32 = 20.0;
+/// Height of a line of what follows.
+const FACT: f32 = 20.0;
 /// Height of one line of a message in full.
 const SAYING: f32 = 17.0;
 
@@ -31,9 +30,9 @@ const fn room_to_say(wide: bool) -> f32 {
 }
 
 /// Height of the foot.
-pub(super) const fn height(readings: &Readings, wide: bool) -> f32 {
-    let rates = if readings.rates.is_some() { RATES } else { 0.0 };
-    rates + room_to_say(wide) + GRID + CONTROL
+pub(super) fn height(readings: &Readings, wide: bool) -> f32 {
+    let facts = readings.judged.facts.len() as f32 * FACT;
+    facts + room_to_say(wide) + GRID + CONTROL
 }
 
 /// Draws the foot and gives what was asked for.
@@ -45,30 +44,27 @@ pub(super) fn show(
     wide: bool,
 ) -> Option<Wish> {
     ui.spacing_mut().item_spacing.y = 0.0;
-    if let Some((rates, _)) = &readings.rates {
-        let (text, colour) = rates_line(rates).map_or_else(
-            || {
-                let text = "Rates follow from base value, critical IT load and base term";
-                (text.to_owned(), cx.tokens.text3)
-            },
-            |text| (text, cx.tokens.text1),
-        );
+    for fact in &readings.judged.facts {
+        let (text, colour) = match fact {
+            Fact::Known(text) => (text.as_str(), cx.tokens.text1),
+            Fact::Needs(text) => (*text, cx.tokens.text3),
+        };
         let text = RichText::new(text)
             .font(font(SECONDARY, Weight::Medium))
             .color(colour);
-        part(ui, RATES, |ui| ui.add(Label::new(text).truncate()));
+        part(ui, FACT, |ui| ui.add(Label::new(text).truncate()));
     }
     let saying = saying(form, readings);
     part(ui, room_to_say(wide), |ui| {
         if let Some((tone, text)) = saying {
-            message(ui, &cx.tokens, tone, &text);
+            message(ui, &cx.tokens, tone, text);
         }
     });
     ui.add_space(GRID);
     if form.visit.asking {
         question(ui, cx)
     } else {
-        buttons(ui, cx)
+        buttons(ui, cx, form)
     }
 }
 
@@ -88,65 +84,57 @@ fn message(ui: &mut Ui, tokens: &Tokens, tone: Tone, text: &str) {
     ui.add(Label::new(text).wrap());
 }
 
-/// What is wrong with the field that has the cursor; else how a deal's rate
-/// compares.
-fn saying(form: &Form, readings: &Readings) -> Option<(Tone, String)> {
+/// What is wrong or odd about the field that has the cursor, which may be too
+/// long to stand beside it; else how the whole compares.
+fn saying<'a>(form: &Form, readings: &'a Readings) -> Option<(Tone, &'a str)> {
     let here = form
         .visit
         .focused
-        .and_then(|field| readings.message(field, &form.visit))
-        .filter(|(tone, _)| *tone == Tone::Error);
-    if let Some((tone, text)) = here {
-        return Some((tone, text.to_owned()));
-    }
-    match &readings.rates.as_ref()?.1 {
-        Plausibility::Unknown => None,
-        Plausibility::Usual(name) => Some((Tone::Good, format!("in the usual range for {name}"))),
-        Plausibility::Suspicious { text, .. } => Some((Tone::Warn, text.clone())),
-    }
+        .and_then(|spot| readings.message(spot, &form.visit))
+        .filter(|(tone, _)| matches!(tone, Tone::Error | Tone::Warn));
+    here.or_else(|| {
+        let (tone, text) = readings.judged.verdict.as_ref()?;
+        Some((*tone, text.as_str()))
+    })
 }
 
-/// "$1.86m per MW-year · $155 per kW-month · $212 per MWh (critical IT load)".
-fn rates_line(rates: &Rates) -> Option<String> {
-    let per_gpu = rates
-        .usd_per_gpu
-        .map(|usd| format!("{} per GPU", format::dollars(usd, 0)));
-    let per_power = || {
-        Some(format!(
-            "${}m per MW-year · {} per kW-month · {} per MWh (critical IT load)",
-            format::rate_m_per_mw_year(rates.usd_m_per_mw_year?),
-            format::dollars(rates.usd_per_kw_month?, 0),
-            format::dollars(rates.usd_per_mwh?, 0),
-        ))
-    };
-    match (per_power(), per_gpu) {
-        (Some(power), Some(gpu)) => Some(format!("{power} · {gpu}")),
-        (power, gpu) => power.or(gpu),
+/// Why the form cannot be saved now, if it cannot.
+pub(super) fn why_not_saved(cx: &Cx<'_>, form: &Form) -> Option<String> {
+    if let Some(day) = cx.as_of.filter(|_| !form.may_add_on_dial()) {
+        return Some(dial::closed(day));
     }
+    let saving = cx.status.saving.then(|| "Saving…".to_owned());
+    cx.status.read_only.clone().or(saving)
 }
 
-fn buttons(ui: &mut Ui, cx: &Cx<'_>) -> Option<Wish> {
+fn buttons(ui: &mut Ui, cx: &Cx<'_>, form: &Form) -> Option<Wish> {
     let mut wish = None;
     ui.horizontal(|ui| {
-        let can_save = !cx.status.saving && cx.status.read_only.is_none();
-        let why = cx.status.read_only.as_deref().unwrap_or("Saving…");
+        let why = why_not_saved(cx, form);
+        let can_save = why.is_none();
+        let why = why.unwrap_or_default();
         ui.add_enabled_ui(can_save, |ui| {
             let save = primary_button(ui, &cx.tokens, "Save")
                 .on_hover_text("Ctrl+S or Enter")
-                .on_disabled_hover_text(why);
+                .on_disabled_hover_text(&why);
             if save.clicked() {
                 wish = Some(Wish::Save);
             }
             let again = ui
                 .button("Save and new")
                 .on_hover_text("Ctrl+Shift+Enter")
-                .on_disabled_hover_text(why);
+                .on_disabled_hover_text(&why);
             if again.clicked() {
                 wish = Some(Wish::SaveAndNew);
             }
         });
         if ui.button("Cancel").on_hover_text("Esc").clicked() {
             wish = Some(Wish::Cancel);
+        }
+        // A form that was opened before says why it is closed without being asked.
+        if cx.as_of.is_some() && !can_save {
+            let warn = Tone::Warn.colour(&cx.tokens);
+            ui.add(Label::new(RichText::new(&why).color(warn)).truncate());
         }
     });
     wish

@@ -12,8 +12,10 @@ mod footer;
 mod note;
 mod readings;
 mod row;
+mod rows;
 mod sheet;
 mod source;
+mod starts;
 mod suggest;
 mod treasury;
 mod typed;
@@ -27,7 +29,7 @@ use self::readings::Readings;
 use self::suggest::Suggestions;
 use self::typed::Typed;
 use super::Cx;
-use crate::model::draft::DraftCx;
+use crate::model::draft::{DraftCx, FieldError};
 use crate::model::{Book, Change, CompanyId, Day, RecordKey, RecordKind};
 
 /// An open form.
@@ -46,15 +48,15 @@ pub struct Form {
 #[derive(Default)]
 struct Visit {
     /// Fields that were entered and left: what they lack is shown from then on.
-    left: BTreeSet<&'static str>,
+    left: BTreeSet<Spot>,
     /// Saving was tried: all that is lacking is shown.
     submitted: bool,
     /// The field to put the cursor into in the next frame.
     focus: Option<Focus>,
     /// The field that has the cursor.
-    focused: Option<&'static str>,
+    focused: Option<Spot>,
     /// The field that had it last.
-    last: Option<&'static str>,
+    last: Option<Spot>,
     /// Enter was pressed in a field.
     entered: bool,
     /// The question whether to discard what was typed is open.
@@ -63,15 +65,47 @@ struct Visit {
     suggestions: Suggestions,
 }
 
+/// Where a text stands: a field of the draft, or of a line of its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot {
+    field: &'static str,
+    /// The line, counted from 0.
+    row: Option<usize>,
+}
+
+impl Spot {
+    const fn in_row(row: usize, field: &'static str) -> Self {
+        Self {
+            field,
+            row: Some(row),
+        }
+    }
+}
+
+impl From<&'static str> for Spot {
+    fn from(field: &'static str) -> Self {
+        Self { field, row: None }
+    }
+}
+
+impl From<&FieldError> for Spot {
+    fn from(error: &FieldError) -> Self {
+        Self {
+            field: error.field,
+            row: error.row,
+        }
+    }
+}
+
 /// Where the cursor goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Focus {
     /// Into the first field that can be typed into, all of it marked.
     First,
     /// Into this field, all of it marked.
-    Field(&'static str),
+    Field(Spot),
     /// Back to where it was, at the end of the text.
-    Back(&'static str),
+    Back(Spot),
 }
 
 impl Form {
@@ -109,6 +143,12 @@ impl Form {
         self.typed.kind()
     }
 
+    /// True if it may be saved while the dial is turned back: a statement made by
+    /// then may be added, what is in the book must not be changed.
+    pub fn may_add_on_dial(&self) -> bool {
+        self.kind() == RecordKind::Figure && !self.typed.is_edit()
+    }
+
     /// True if closing it would lose something.
     pub fn has_typed(&self) -> bool {
         self.typed != self.opened
@@ -128,7 +168,7 @@ impl Form {
         match self.typed.draft().build(&cx, new_id) {
             Ok(change) => Some(change),
             Err(errors) => {
-                let first = errors.first().map(|error| error.field);
+                let first = errors.first().map(Spot::from);
                 self.visit.focus = first.map(Focus::Field);
                 None
             }

@@ -8,7 +8,7 @@ use crate::model::draft::NoteDraft;
 
 /// Draws the fields; there is one part only.
 pub(super) fn show(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut NoteDraft, part: Part) {
-    if part == Part::More {
+    if part != Part::Essential {
         return;
     }
     fields.company(ui, draft);

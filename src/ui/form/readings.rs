@@ -1,27 +1,67 @@
 //! What a form's texts mean, computed once for every change of them: echoes,
-//! errors, and what is odd about a deal's terms.
+//! errors, what follows from them, and what is odd. What follows of one kind of
+//! record is in its own file below.
+
+mod deal;
+mod debt;
+mod treasury;
 
 use uuid::Uuid;
 
-use super::Visit;
 use super::echo;
 use super::typed::Typed;
-use crate::analytics::rates::{self, Plausibility, Rates, Terms};
-use crate::model::draft::{DealDraft, DraftCx, FieldError, Live, Parsed};
+use super::{Spot, Visit};
+use crate::analytics::doubts::Doubt;
+use crate::model::draft::{DraftCx, FieldError, Live, Parsed};
 use crate::ui::Cx;
+use crate::ui::provenance::sentence;
 use crate::ui::widget::Tone;
 
 /// What a form's texts mean.
 pub(super) struct Readings {
     typed: Typed,
     revision: u64,
-    fields: Vec<(&'static str, Reading)>,
+    fields: Vec<(Spot, Reading)>,
     lacking: Vec<FieldError>,
-    /// Rates of a deal and how they compare.
-    pub rates: Option<(Rates, Plausibility)>,
-    warnings: Vec<(&'static str, String)>,
+    /// What follows from the record so far.
+    pub judged: Judged,
     /// The pasted link is one that the book has.
     pub link_known: bool,
+}
+
+/// What follows from the record so far, and what is odd about it.
+#[derive(Default)]
+pub(super) struct Judged {
+    /// Lines for the foot of the form, as many for every record of a kind.
+    pub facts: Vec<Fact>,
+    /// What is odd, though it may be right.
+    warnings: Vec<Doubt>,
+    /// How the whole compares with others of its kind.
+    pub verdict: Option<(Tone, String)>,
+    /// The statements of the rent start after the edit, and how it slipped.
+    pub starts: Option<(String, Option<String>)>,
+    /// The same of the phases that were stated more than once.
+    pub phase_starts: Vec<String>,
+}
+
+/// A line of the foot.
+pub(super) enum Fact {
+    /// What follows.
+    Known(String),
+    /// What it would follow from.
+    Needs(&'static str),
+}
+
+impl Fact {
+    /// The parts that are known, or what they need.
+    fn of(parts: impl IntoIterator<Item = Option<String>>, needs: &'static str) -> Self {
+        let known: Vec<_> = parts.into_iter().flatten().collect();
+        if known.is_empty() {
+            Self::Needs(needs)
+        } else {
+            Self::Known(known.join(" · "))
+        }
+    }
 }
 
 /// The meaning of one text.
@@ -45,26 +85,38 @@ impl Readings {
             }
         };
         let fields = draft.fields().iter();
-        let fields = fields.map(|field| (*field, reading(field))).collect();
+        let mut fields: Vec<_> = fields
+            .map(|field| (Spot::from(*field), reading(field)))
+            .collect();
+        for (place, row) in draft.rows().into_iter().enumerate() {
+            fields.extend(row.fields().iter().map(|field| {
+                let label = || row.label(place, field.name);
+                let reading = match row.live(field.name) {
+                    Live::Empty => Reading::Nothing,
+                    Live::Err(text) => Reading::Refused(format!("{}: {text}", label())),
+                    Live::Ok(parsed) => echo::text(&parsed, cx).map_or(Reading::Nothing, |echo| {
+                        Reading::Echo(format!("{} {echo}", label()))
+                    }),
+                };
+                (Spot::in_row(place, field.name), reading)
+            }));
+        }
         // Only the errors are wanted, so the ids of the records do not matter.
         let lacking = draft.build(&draft_cx, &mut Uuid::nil).err();
-        let deal = match typed {
-            Typed::Deal(deal) => Some(deal),
-            Typed::Debt(_)
-            | Typed::Figure(_)
-            | Typed::Company(_)
-            | Typed::Treasury(_)
-            | Typed::Source(_)
-            | Typed::Note(_) => None,
+        let judged = match typed {
+            Typed::Deal(draft) => deal::judged(draft, cx),
+            Typed::Debt(draft) => debt::judged(draft, cx),
+            Typed::Treasury(draft) => treasury::judged(draft, cx),
+            Typed::Figure(_) | Typed::Company(_) | Typed::Source(_) | Typed::Note(_) => {
+                Judged::default()
+            }
         };
-        let (rates, warnings) = deal.map(|deal| judged(deal, &draft_cx)).unzip();
         Self {
             typed: typed.clone(),
             revision: cx.revision,
             fields,
             lacking: lacking.unwrap_or_default(),
-            rates,
-            warnings: warnings.unwrap_or_default(),
+            judged,
             link_known,
         }
     }
@@ -76,20 +128,23 @@ impl Readings {
 
     /// What to say beside a field. What is lacking is said only once the field
     /// was left or saving was tried.
-    pub fn message(&self, field: &str, visit: &Visit) -> Option<(Tone, &str)> {
-        if field == "company" && visit.suggestions.shown {
+    pub fn message(&self, spot: impl Into<Spot>, visit: &Visit) -> Option<(Tone, &str)> {
+        let spot: Spot = spot.into();
+        if spot.field == "company" && visit.suggestions.shown {
             // The list says more than "no such company" about a name half typed.
             return None;
         }
-        let reading = self.fields.iter().find(|(name, _)| *name == field);
+        let reading = self.fields.iter().find(|(of, _)| *of == spot);
         if let Some((_, Reading::Refused(text))) = reading {
             return Some((Tone::Error, text));
         }
-        let lacking = self.lacking.iter().find(|error| error.field == field);
-        if let Some(error) = lacking.filter(|_| visit.submitted || visit.left.contains(field)) {
+        let lacking = self.lacking.iter().find(|error| Spot::from(*error) == spot);
+        if let Some(error) = lacking.filter(|_| visit.submitted || visit.left.contains(&spot)) {
             return Some((Tone::Error, &error.text));
         }
-        if let Some(text) = self.warning(field) {
+        if spot.row.is_none()
+            && let Some(text) = self.warnings(spot.field).next()
+        {
             return Some((Tone::Warn, text));
         }
         match reading {
@@ -98,11 +153,33 @@ impl Readings {
         }
     }
 
+    /// What to say below a line of a list: what is wrong in it, else what the
+    /// field with the cursor means.
+    pub fn message_of_row(&self, place: usize, visit: &Visit) -> Option<(Tone, &str)> {
+        let spots = self.fields.iter().map(|(spot, _)| *spot);
+        let here = spots.filter(|spot| spot.row == Some(place));
+        let mut wrong = here.filter_map(|spot| self.message(spot, visit));
+        let wrong = wrong.find(|(tone, _)| *tone == Tone::Error);
+        wrong.or_else(|| {
+            let focused = visit.focused.or(visit.last);
+            self.message(focused.filter(|spot| spot.row == Some(place))?, visit)
+        })
+    }
+
     /// What is odd about a field, though it may be right.
-    pub fn warning(&self, field: &str) -> Option<&str> {
-        let found = self.warnings.iter().find(|(name, _)| *name == field);
+    pub fn warnings(&self, field: &str) -> impl Iterator<Item = &str> {
+        let all = self.judged.warnings.iter();
+        let found = all.filter(move |(name, _)| *name == field);
         found.map(|(_, text)| text.as_str())
     }
+}
+
+/// Warnings as sentences.
+fn sentences(doubts: Vec<Doubt>) -> Vec<Doubt> {
+    let doubts = doubts.into_iter();
+    doubts
+        .map(|(field, text)| (field, sentence(&text)))
+        .collect()
 }
 
 /// What drafts are read against in this frame.
@@ -111,21 +188,4 @@ pub(super) const fn draft_cx<'a>(cx: &Cx<'a>) -> DraftCx<'a> {
         book: cx.book,
         today: cx.today,
     }
-}
-
-type Judged = ((Rates, Plausibility), Vec<(&'static str, String)>);
-
-/// The rates that follow from the terms typed so far, and what is odd.
-fn judged(deal: &DealDraft, cx: &DraftCx<'_>) -> Judged {
-    let typed = deal.terms(cx);
-    let terms = Terms {
-        base_value: typed.base_value,
-        term_months: typed.term_months,
-        critical_mw: typed.critical_mw,
-        gross_mw: typed.gross_mw,
-        gpus: typed.gpus,
-    };
-    let warnings = rates::warnings(deal.kind, &terms, typed.value_with_options);
-    let plausibility = rates::plausibility(deal.kind, &terms);
-    ((rates::rates(&terms), plausibility), warnings)
 }

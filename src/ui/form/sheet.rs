@@ -25,6 +25,8 @@ pub(super) enum Part {
     Essential,
     /// All others.
     More,
+    /// The lines of the draft's list, over all columns.
+    List,
 }
 
 /// Shows the sheet and does what was asked for on it.
@@ -75,7 +77,7 @@ fn keys(ctx: &Context, form: &mut Form) -> Option<Wish> {
 }
 
 fn grant(cx: &Cx<'_>, form: &mut Form, wish: Wish) {
-    let cannot_save = cx.status.saving || cx.status.read_only.is_some();
+    let cannot_save = footer::why_not_saved(cx, form).is_some();
     form.visit.asking = false;
     match wish {
         Wish::Save | Wish::SaveAndNew if cannot_save => {}
@@ -122,6 +124,10 @@ fn content(
                 column(ui, width, &mut form.typed, &mut fields, Part::Essential);
                 column(ui, width, &mut form.typed, &mut fields, Part::More);
             }
+            if has_list(&form.typed) {
+                let all = if two { 2.0 * width + GUTTER } else { width };
+                column(ui, all, &mut form.typed, &mut fields, Part::List);
+            }
         });
     hairline(ui, &cx.tokens);
     footer::show(ui, cx, form, readings, two)
@@ -157,6 +163,18 @@ fn column(ui: &mut Ui, width: f32, typed: &mut Typed, fields: &mut Fields<'_>, p
             Typed::Note(draft) => note::show(ui, fields, draft, part),
         }
     });
+}
+
+/// True for forms with a list of lines.
+const fn has_list(typed: &Typed) -> bool {
+    match typed {
+        Typed::Deal(_) | Typed::Debt(_) => true,
+        Typed::Figure(_)
+        | Typed::Company(_)
+        | Typed::Treasury(_)
+        | Typed::Source(_)
+        | Typed::Note(_) => false,
+    }
 }
 
 /// True for forms with more than one column's worth of fields.

@@ -9,7 +9,7 @@ use crate::model::source::Grade;
 
 /// Draws the fields; there is one part only.
 pub(super) fn show(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut SourceDraft, part: Part) {
-    if part == Part::More {
+    if part != Part::Essential {
         return;
     }
     let lines = [

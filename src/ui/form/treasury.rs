@@ -16,6 +16,7 @@ pub(super) fn show(ui: &mut Ui, fields: &mut Fields<'_>, draft: &mut TreasuryDra
             fields.link_details(ui, draft, |draft| &mut draft.link);
             fields.paragraph(ui, draft, line("note", "Note", ""));
         }
+        Part::List => {}
     }
 }
 

@@ -5,6 +5,7 @@ use egui::{Label, Margin, RichText, ScrollArea, Ui};
 
 use crate::analytics::deals::DealRow;
 use crate::analytics::rates::{Plausibility, Terms, plausibility};
+use crate::analytics::start::Slippage;
 use crate::model::deal::DealKind;
 use crate::model::{Deal, RecordKey, RecordKind};
 use crate::ui::page::facts::{self, fact, group, maybe, or_dash};
@@ -64,6 +65,7 @@ fn contents(ui: &mut Ui, cx: &Cx<'_>, row: &DealRow, deal: &Deal) -> bool {
     value_facts(ui, cx, row, deal);
     load(ui, cx, deal);
     schedule(ui, cx, row, deal);
+    phases(ui, cx, deal);
     parties(ui, cx, deal);
     facts::sources(ui, cx, &deal.sources);
     facts::note(ui, cx, &deal.note);
@@ -198,11 +200,44 @@ fn schedule(ui: &mut Ui, cx: &Cx<'_>, row: &DealRow, deal: &Deal) {
     if row.rent_start.is_none() {
         or_dash(ui, cx, "Rent start", None, "no rent start is stated");
     }
+    let slippage = Slippage::of(deal.rent_starts_by(cx.today));
+    if let Some(slipped) = format::slippage(&slippage) {
+        facts::paragraph(ui, &provenance::sentence(&slipped), cx.tokens.warn);
+    }
     let (left, why) = match &row.remaining_usd {
         Ok(left) => (Some(format::money_compact(*left)), ""),
         Err(missing) => (None, missing.0.as_str()),
     };
     or_dash(ui, cx, "Remaining", left, why);
+}
+
+/// What is stated of each phase; the rest is the deal's.
+fn phases(ui: &mut Ui, cx: &Cx<'_>, deal: &Deal) {
+    if deal.phases.is_empty() {
+        return;
+    }
+    group(ui, cx, "Phases");
+    for phase in &deal.phases {
+        let start = phase.rent_start_by(cx.today);
+        let known = [
+            phase.base_value.map(format::money),
+            phase
+                .critical_mw
+                .map(|mw| format!("{} IT", format::megawatts(mw))),
+            phase
+                .gross_mw
+                .map(|mw| format!("{} gross", format::megawatts(mw))),
+            phase.term_months.map(format::years_months),
+            start.map(|start| format!("rent {}", format::partial_date(start.date))),
+        ];
+        let known: Vec<_> = known.into_iter().flatten().collect();
+        let told = Some(known.join(" · ")).filter(|told| !told.is_empty());
+        or_dash(ui, cx, &phase.name, told, "nothing of it is stated");
+        let starts = phase.rent_start.iter().filter(|of| of.known_by(cx.today));
+        if let Some(slipped) = format::slippage(&Slippage::of(starts)) {
+            facts::paragraph(ui, &provenance::sentence(&slipped), cx.tokens.warn);
+        }
+    }
 }
 
 fn parties(ui: &mut Ui, cx: &Cx<'_>, deal: &Deal) {

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::analytics::deals::DealRow;
+use crate::analytics::start::Slippage;
 use crate::analytics::{Input, Missing, Stated};
 use crate::model::deal::DealKind;
 use crate::model::{Deal, Hedge, Money};
@@ -191,6 +192,10 @@ fn rent_starts(ui: &mut Ui, cx: &Cx<'_>, row: &DealRow, deal: &Deal, shown: &str
         return;
     }
     ui.strong(format!("Rent start: {shown}"));
+    let slippage = Slippage::of(deal.rent_starts_by(cx.today));
+    if let Some(slipped) = format::slippage(&slippage) {
+        ui.colored_label(cx.tokens.warn, provenance::sentence(&slipped));
+    }
     for start in deal.rent_starts_by(cx.today).rev() {
         let said = start.stated.map_or_else(
             || "day of the statement not known".to_owned(),

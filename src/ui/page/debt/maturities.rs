@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::analytics::debt::Maturities;
-use crate::model::Debt;
+use crate::model::{Day, Debt};
 use crate::ui::theme;
 use crate::ui::widget::{YearBar, caption, year_bars};
 use crate::ui::{Cx, format};
@@ -33,8 +33,8 @@ struct Bar(String, String, f32);
 impl Bars {
     /// Bars of these instruments; those not outstanding are left out. A year
     /// or two without a maturity keep their place, a longer gap is "…".
-    pub fn of(debts: &[&Debt]) -> Self {
-        let maturities = Maturities::of(debts.iter().copied());
+    pub fn of(debts: &[&Debt], as_of: Day) -> Self {
+        let maturities = Maturities::of(debts.iter().copied(), as_of);
         let mut bars = Vec::new();
         let mut before = None;
         for (year, owed) in &maturities.by_year {

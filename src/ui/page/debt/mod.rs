@@ -180,7 +180,7 @@ fn build_instruments(
     Shown {
         all: all.len(),
         table: instruments::model(cx, &debts),
-        bars: Bars::of(&debts),
+        bars: Bars::of(&debts, cx.today),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use egui::{Align2, Sense, Ui, vec2};
 
+use crate::analytics::start::Slippage;
 use crate::model::debt::DebtStatus;
 use crate::model::{Company, Deal, Debt, RecordKey, RecordKind, Treasury};
 use crate::ui::theme::{self, Tokens, Weight};
@@ -22,6 +23,8 @@ pub fn deals(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
             .base_value
             .map(|value| format::hedged(deal.base_value_hedge, &format::money(value)));
         let parts = [
+            // First, so that it is not what is cut off.
+            format::slippage(&Slippage::of(deal.rent_starts_by(cx.today))),
             Some(deal.kind.label().to_owned())
                 .filter(|_| deal.kind != crate::model::deal::DealKind::Unknown),
             deal.term_months.map(format::years_months),
