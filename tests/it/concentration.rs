@@ -90,8 +90,8 @@ fn the_index_is_the_sum_of_squared_percent_shares() {
     // What lacks a deal may be more or less concentrated.
     check(
         &["A | 3 | |", "B | 1 | |", "C | | |"],
-        "A 75, B 25 = about 6250",
-        "A 75, B 25 = about 6250",
+        "A 75.0, B 25.0 = about 6250",
+        "A 75.0, B 25.0 = about 6250",
     );
 }
 
@@ -147,7 +147,7 @@ fn what_counts_is_what_is_left_by_the_switches() {
         value: ValueBasis::WithOptions,
         ..Switches::default()
     };
-    assert_eq!(on(options), "B 75, A 25 = exact 6250");
+    assert_eq!(on(options), "B 75.0, A 25.0 = exact 6250");
     // The guarantee of a joint venture is told of all of it, too.
     let credit = shown(&by_obligor(&deals, day(TODAY), Switches::default()));
     assert_eq!(credit, "A 50.0, B 30.0, Google 20.0 = exact 3800");

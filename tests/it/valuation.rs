@@ -277,7 +277,7 @@ fn what_every_company_has_must_be_known() {
     );
     check(
         &|world| world.without(Known::TotalDebt),
-        "debt: no total debt is stated",
+        "debt: no debt is entered",
     );
     check(
         &|world| world.without(Known::Cash),

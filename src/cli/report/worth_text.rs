@@ -6,9 +6,8 @@ use super::{Basis, measures};
 use crate::analytics::Answer;
 use crate::analytics::concentration::Concentration;
 use crate::analytics::coverage::SiteCoverage;
-use crate::analytics::measure::MeasureUnit;
+use crate::analytics::measure::{Facts, MeasureUnit};
 use crate::analytics::treasury::TreasuryView;
-use crate::analytics::valuation::Valuation;
 use crate::analytics::view::CompanyView;
 use crate::cli::text::{self, known, numbers, table, words};
 use crate::model::Company;
@@ -20,7 +19,7 @@ pub(super) fn sections(basis: &Basis, company: &Company) -> Vec<(&'static str, S
         return Vec::new();
     };
     let view = facts.view;
-    let mut sections = vec![("Valuation", valuation(&view.valuation))];
+    let mut sections = vec![("Valuation", valuation(facts))];
     if view
         .power
         .rungs
@@ -57,25 +56,31 @@ pub(super) fn sections(basis: &Basis, company: &Company) -> Vec<(&'static str, S
 
 /// A figure of each line, and below what to know of it or why it is not known,
 /// each sentence once.
-fn valuation(of: &Valuation) -> String {
+fn valuation(facts: Facts<'_>) -> String {
     let columns = [words("Figure", 30), numbers("Value"), words("Unit", 9)];
-    let mut lines = Vec::new();
+    let (mut lines, mut said) = (Vec::new(), Vec::new());
     let mut notes = String::new();
-    for (_, name, unit, answer) in parts(of) {
+    let mut parts = parts(&facts.view.valuation);
+    // It is a part of EV, though it stands in the row of the watchlist.
+    let debt = ("debt_usd", "Debt", MeasureUnit::Usd, &facts.row.debt_usd);
+    let after = parts.iter().position(|(key, ..)| *key == "market_cap_usd");
+    parts.insert(after.map_or(0, |at| at + 1), debt);
+    for (_, name, unit, answer) in parts {
         let shown = measures::shown(unit, answer);
         lines.push(vec![
             name.to_owned(),
             shown,
             measures::unit(unit).to_owned(),
         ]);
-        let said = remark(answer).filter(|said| !notes.contains(said.as_str()));
         // A ratio repeats what its parts lack.
         let is_part = matches!(
             unit,
             MeasureUnit::Usd | MeasureUnit::Shares | MeasureUnit::Btc
         );
-        if let Some(said) = said.filter(|_| is_part || answer.is_err()) {
-            notes.push_str(&text::wrapped(&format!("{name}: {said}"), "  "));
+        let text = remark(answer).filter(|text| !said.contains(text));
+        if let Some(text) = text.filter(|_| is_part || answer.is_err()) {
+            notes.push_str(&text::wrapped(&format!("{name}: {text}"), "  "));
+            said.push(text);
         }
     }
     format!("{}{notes}", table(&columns, &lines))
