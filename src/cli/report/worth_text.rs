@@ -107,13 +107,13 @@ fn power(view: &CompanyView) -> String {
             mw(&rung.unstated),
         ]
     });
-    let mut text = table(&columns, &lines.collect::<Vec<_>>());
+    let mut stages = table(&columns, &lines.collect::<Vec<_>>());
     let delivered = &view.power.delivered_share;
     if delivered.is_ok() {
         let shown = measures::shown(MeasureUnit::Fraction, delivered);
-        text.push_str(&format!("Delivered share {shown}\n"));
+        stages.push_str(&text::wrapped(&format!("Delivered share {shown}"), "  "));
     }
-    text
+    stages
 }
 
 fn bitcoin(of: &TreasuryView) -> String {
