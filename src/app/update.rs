@@ -55,7 +55,7 @@ impl Window {
                 self.ui.page = Page::Company;
             }
             Action::Explain(company, measure) => {
-                self.ui.dialog = Some(Dialog::Explain(Explain { company, measure }));
+                self.ui.dialog = Some(Dialog::Explain(Explain::new(company, measure)));
             }
             Action::New(kind, company) => self.ui.form = Some(self.empty_form(kind, company)),
             Action::Edit(key) => self.ui.form = Form::edit(key, &self.book),
@@ -247,7 +247,7 @@ impl Window {
             return self.tell(Tone::Failed, why);
         }
         match self.store.send(job) {
-            Ok(()) => self.status.saving = saves,
+            Ok(()) => self.status.saving |= saves,
             Err(refused) => self.tell(Tone::Failed, refused.to_string()),
         }
     }
@@ -314,15 +314,7 @@ pub fn tell(status: &mut Status, now: &Zoned, tone: Tone, text: String) {
 
 fn company_of(op: &Op) -> Option<CompanyId> {
     let Op::Put(record) = op else { return None };
-    match record.as_ref() {
-        Record::Company(company) => Some(company.id),
-        Record::Figure(figure) => figure.subject.company(),
-        Record::Deal(deal) => Some(deal.company),
-        Record::Debt(debt) => Some(debt.company),
-        Record::Treasury(event) => Some(event.company),
-        Record::Note(note) => Some(note.company),
-        Record::Source(_) | Record::Instrument(_) | Record::Pin(_) => None,
-    }
+    record.company()
 }
 
 fn name_of(record: &Record) -> String {

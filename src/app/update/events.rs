@@ -61,6 +61,7 @@ impl Window {
                 self.feeds_revision += 1;
                 return;
             }
+            StoreEvent::Changes(company, changes) => return self.changes_listed(company, changes),
             StoreEvent::NotKept(text) => return self.tell(Tone::Failed, text),
             StoreEvent::Applied { .. }
             | StoreEvent::Nothing
@@ -116,6 +117,7 @@ impl Window {
             }
             StoreEvent::Backups(backups) => self.status.backups = backups,
             StoreEvent::Attempts(_)
+            | StoreEvent::Changes(..)
             | StoreEvent::Kept(_)
             | StoreEvent::JumpAccepted(..)
             | StoreEvent::NotKept(_) => {}

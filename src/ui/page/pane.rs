@@ -19,6 +19,7 @@ mod line;
 mod records;
 
 use line::Line;
+pub use line::clipped;
 
 /// Shows the pane of a company, or how to get one.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, selected: Option<CompanyId>) {
