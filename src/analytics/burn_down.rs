@@ -7,14 +7,15 @@ use rust_decimal::Decimal;
 use super::Missing;
 use super::answer::hedge_of_sum;
 use super::as_of::debt_known_by;
-use super::convertible::Convertible;
+use super::convertible::{Judged, newest_close};
 use super::grain::Grain;
 use super::interest::{References, interest_of};
 use super::schedule::{RentPart, RentSchedule};
-use super::switches::{ConvertBasis, ShareBasis, Switches, ValueBasis};
+use super::switches::Switches;
 use super::wall::{ByLevel, Wall};
+use super::worth::worth_usd;
 use super::{Answer, Input};
-use crate::model::debt::{DebtKind, DebtStatus};
+use crate::model::debt::DebtStatus;
 use crate::model::{
     Book, Company, CompanyId, Currency, Day, Deal, DealId, Debt, DebtId, Hedge, Prices,
 };
@@ -152,7 +153,11 @@ pub fn burn_down(basis: &Basis<'_>, company: &Company) -> Option<BurnDown> {
     if deals.is_empty() && debts.is_empty() {
         return None;
     }
-    let (converted, not_judged) = converted(basis, company, &debts);
+    let close = newest_close(book, basis.prices, company, as_of);
+    let Judged {
+        converted,
+        not_judged,
+    } = Judged::of(&debts, close, as_of, basis.switches.converts);
     debts.retain(|debt| !converted.contains(&debt.id));
     let share = basis.switches.share;
     let wall = Wall::of(debts.iter().copied(), as_of, basis.grain, share);
@@ -174,48 +179,6 @@ pub fn burn_down(basis: &Basis<'_>, company: &Company) -> Option<BurnDown> {
     Some(of)
 }
 
-/// The company's convertibles that count as shares by the newest close, and
-/// those of which it cannot be said.
-fn converted(
-    basis: &Basis<'_>,
-    company: &Company,
-    debts: &[&Debt],
-) -> (Vec<DebtId>, Vec<(DebtId, Missing)>) {
-    let (mut converted, mut not_judged) = (Vec::new(), Vec::new());
-    match basis.switches.converts {
-        ConvertBasis::AsDebt => return (converted, not_judged),
-        ConvertBasis::IfConverted => {}
-    }
-    let close = close(basis, company);
-    let convertible = |debt: &&&Debt| debt.kind == DebtKind::Convertible;
-    for debt in debts.iter().filter(convertible) {
-        let stands = Convertible::of(debt, basis.as_of).and_then(|note| {
-            let (price, _) = close
-                .filter(|(_, currency)| *currency == note.principal.currency)
-                .ok_or_else(|| {
-                    Missing::because("no close of the share in its currency is known")
-                })?;
-            let at = note.at(price);
-            at.ok_or_else(|| Missing::because("the amounts are out of range"))
-        });
-        match stands {
-            Ok(at) if at.in_the_money => converted.push(debt.id),
-            Ok(_) => {}
-            Err(missing) => not_judged.push((debt.id, missing)),
-        }
-    }
-    (converted, not_judged)
-}
-
-/// The newest close of the company's share by the day.
-fn close(basis: &Basis<'_>, company: &Company) -> Option<(Decimal, Currency)> {
-    let share = basis.book.instrument(company.instrument?)?;
-    let series = basis.prices.get(&share.symbol)?;
-    let bar = series.at_or_before(basis.as_of)?;
-    // The digits a close prints as are the price that the market told.
-    Some((bar.close.to_string().parse().ok()?, share.currency))
-}
-
 impl BurnDown {
     /// Schedules of the deals that have one; of all it is noted what they are.
     fn schedule(&mut self, deals: &[&Deal], basis: &Basis<'_>) -> Vec<RentSchedule> {
@@ -223,7 +186,7 @@ impl BurnDown {
         for deal in deals {
             let mut rent = DealRent {
                 deal: deal.id,
-                value_usd: worth(deal, basis.switches),
+                value_usd: worth_usd(deal, basis.switches),
                 left_usd: Ok(Decimal::ZERO),
                 days: None,
                 parts: Vec::new(),
@@ -256,20 +219,6 @@ fn schedule_in_usd(deal: &Deal, basis: &Basis<'_>) -> Result<RentSchedule, Missi
     let usd = schedule.currency == Currency::USD;
     let foreign = || Missing::because("the value is not in US dollars");
     usd.then_some(schedule).ok_or_else(foreign)
-}
-
-/// Value of a deal by the switches, USD.
-fn worth(deal: &Deal, switches: Switches) -> Option<Decimal> {
-    let base = deal.base_value;
-    let value = match switches.value {
-        ValueBasis::Base => base,
-        ValueBasis::WithOptions => deal.value_with_options.or(base),
-    };
-    let value = value.filter(|money| money.currency == Currency::USD)?;
-    match switches.share {
-        ShareBasis::Owned => value.amount.checked_mul(deal.owned_fraction()),
-        ShareBasis::Whole => Some(value.amount),
-    }
 }
 
 fn periods(schedules: &[RentSchedule], wall: &Wall, basis: &Basis<'_>) -> Vec<Period> {

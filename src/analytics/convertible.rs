@@ -1,13 +1,14 @@
 //! A convertible note against a price of its share: parity, shares if it is
-//! converted, and what a capped call takes back of them. No prices are looked
-//! up here, and no decision is made of whether it counts as debt.
+//! converted, what a capped call takes back of them, and which convertibles
+//! count as shares by the newest close.
 
 use rust_decimal::Decimal;
 
 use super::Missing;
+use super::switches::ConvertBasis;
 use super::wall::still_owed;
 use crate::model::debt::{DebtKind, DebtStatus};
-use crate::model::{Day, Debt, DebtId, Money};
+use crate::model::{Book, Company, Currency, Day, Debt, DebtId, Money, Prices};
 
 const THOUSAND: Decimal = Decimal::from_parts(1000, 0, 0, false, 0);
 
@@ -124,4 +125,67 @@ pub fn in_the_money<'a>(
     let mut found: Vec<_> = debts.into_iter().filter_map(stands).collect();
     found.sort_by(|(a, at_a), (b, at_b)| at_b.parity.cmp(&at_a.parity).then(a.debt.cmp(&b.debt)));
     found
+}
+
+/// Which convertibles count as shares.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// Those in the money, where convertibles are switched to shares.
+    pub converted: Vec<DebtId>,
+    /// Those of which it cannot be said, and why.
+    pub not_judged: Vec<(DebtId, Missing)>,
+}
+
+impl Judged {
+    /// Judges outstanding convertibles by the newest close of the share.
+    pub fn of(
+        debts: &[&Debt],
+        close: Option<(Decimal, Currency)>,
+        as_of: Day,
+        converts: ConvertBasis,
+    ) -> Self {
+        let mut judged = Self::default();
+        match converts {
+            ConvertBasis::AsDebt => return judged,
+            ConvertBasis::IfConverted => {}
+        }
+        let convertible = |debt: &&&Debt| {
+            debt.kind == DebtKind::Convertible && debt.status == DebtStatus::Outstanding
+        };
+        for debt in debts.iter().filter(convertible) {
+            let stands = Convertible::of(debt, as_of).and_then(|note| {
+                let (price, _) = close
+                    .filter(|(_, currency)| *currency == note.principal.currency)
+                    .ok_or_else(|| {
+                        Missing::because("no close of the share in its currency is known")
+                    })?;
+                let at = note.at(price);
+                at.ok_or_else(|| Missing::because("the amounts are out of range"))
+            });
+            match stands {
+                Ok(at) if at.in_the_money => judged.converted.push(debt.id),
+                Ok(_) => {}
+                Err(missing) => judged.not_judged.push((debt.id, missing)),
+            }
+        }
+        judged
+    }
+
+    /// True if that debt counts as shares.
+    pub fn is_converted(&self, debt: DebtId) -> bool {
+        self.converted.contains(&debt)
+    }
+}
+
+/// The newest close of a company's share by the day, with its currency.
+pub fn newest_close(
+    book: &Book,
+    prices: &Prices,
+    company: &Company,
+    as_of: Day,
+) -> Option<(Decimal, Currency)> {
+    let share = book.instrument(company.instrument?)?;
+    let bar = prices.get(&share.symbol)?.at_or_before(as_of)?;
+    // The digits a close prints as are the price that the market told.
+    Some((bar.close.to_string().parse().ok()?, share.currency))
 }

@@ -4,8 +4,11 @@
 use rust_decimal::Decimal;
 
 use super::Missing;
-use super::backlog::remaining;
+use super::backlog::{remaining, too_large};
 use super::rates::{Rates, Terms, rates, warnings};
+use super::schedule::RentSchedule;
+use super::switches::{ShareBasis, Switches, ValueBasis};
+use super::worth::{load_mw, part_of, worth_usd};
 use crate::model::deal::{CounterpartyClass, DealKind, DealStatus};
 use crate::model::{Book, CompanyId, Currency, Day, Deal, DealId, Hedge, Money, PartialDate};
 
@@ -46,7 +49,7 @@ pub struct DealRow {
     pub value_with_options: Option<Money>,
     /// The company's share as a fraction.
     pub owned_share: Decimal,
-    /// Base value × share, USD, where the value is in USD.
+    /// What counts by the switches, USD: base value × share unless switched.
     pub attributable_usd: Option<Decimal>,
     /// Critical IT load.
     pub critical_mw: Option<Decimal>,
@@ -54,9 +57,11 @@ pub struct DealRow {
     pub gross_mw: Option<Decimal>,
     /// Rates per unit.
     pub rates: Rates,
-    /// Attributable value not yet due, USD, or why it is not known; a deal that
+    /// What of that is not yet due, USD, or why it is not known; a deal that
     /// is no contract, or no more, has none.
     pub remaining_usd: Result<Decimal, Missing>,
+    /// Load by the switches, MW, where stated.
+    pub load_mw: Option<Decimal>,
     /// What is odd: field and sentence.
     pub warnings: Vec<(&'static str, String)>,
     /// True if it is in totals.
@@ -66,11 +71,13 @@ pub struct DealRow {
 }
 
 /// Rows of all deals announced by `as_of`, newest first.
-pub fn deal_rows(book: &Book, as_of: Day) -> Vec<DealRow> {
+pub fn deal_rows(book: &Book, as_of: Day, switches: Switches) -> Vec<DealRow> {
     let known = book
         .deals()
         .filter(|deal| deal.announced.first_day() <= as_of);
-    let mut rows: Vec<_> = known.map(|deal| deal_row(book, deal, as_of)).collect();
+    let mut rows: Vec<_> = known
+        .map(|deal| deal_row(book, deal, as_of, switches))
+        .collect();
     rows.sort_by(|a, b| {
         let newest = b.announced.first_day().cmp(&a.announced.first_day());
         newest
@@ -80,15 +87,14 @@ pub fn deal_rows(book: &Book, as_of: Day) -> Vec<DealRow> {
     rows
 }
 
-fn deal_row(book: &Book, deal: &Deal, as_of: Day) -> DealRow {
+fn deal_row(book: &Book, deal: &Deal, as_of: Day, switches: Switches) -> DealRow {
     let terms = Terms::from(deal);
-    let share = deal.owned_fraction();
     let usd = deal
         .base_value
         .filter(|money| money.currency == Currency::USD);
-    let left = due_later(deal, as_of).and_then(|left| {
+    let left = due_later(deal, as_of, switches.value).and_then(|left| {
         usd.ok_or_else(|| Missing::because("the value is not in US dollars"))?;
-        let mine = left.checked_mul(share);
+        let mine = left.checked_mul(part_of(deal, switches.share));
         mine.ok_or_else(|| Missing::because("the value is too large to compute with"))
     });
     let name = book
@@ -111,12 +117,13 @@ fn deal_row(book: &Book, deal: &Deal, as_of: Day) -> DealRow {
         base_value: deal.base_value,
         hedge: deal.base_value_hedge,
         value_with_options: deal.value_with_options,
-        owned_share: share,
-        attributable_usd: usd.and_then(|money| money.amount.checked_mul(share)),
+        owned_share: deal.owned_fraction(),
+        attributable_usd: worth_usd(deal, switches),
         critical_mw: deal.critical_mw,
         gross_mw: deal.gross_mw,
         rates: rates(&terms),
         remaining_usd: left,
+        load_mw: load_mw(deal, switches),
         warnings: all_warnings(deal, &terms),
         counts: deal.counts(),
         alternative_to: deal.alternative_to,
@@ -131,7 +138,7 @@ fn all_warnings(deal: &Deal, terms: &Terms) -> Vec<(&'static str, String)> {
 }
 
 /// The whole value not yet due, of a deal under contract.
-fn due_later(deal: &Deal, as_of: Day) -> Result<Decimal, Missing> {
+fn due_later(deal: &Deal, as_of: Day, value: ValueBasis) -> Result<Decimal, Missing> {
     match deal.status {
         DealStatus::LetterOfIntent => Err(Missing::because(
             "a letter of intent is no contract: nothing is due",
@@ -139,8 +146,38 @@ fn due_later(deal: &Deal, as_of: Day) -> Result<Decimal, Missing> {
         DealStatus::Ended => Err(Missing::because(
             "the deal is over: nothing is due any more",
         )),
-        DealStatus::Announced | DealStatus::Ramping | DealStatus::Billing => remaining(deal, as_of),
+        DealStatus::Announced | DealStatus::Ramping | DealStatus::Billing => match value {
+            ValueBasis::Base => remaining(deal, as_of),
+            ValueBasis::WithOptions => with_options(deal, as_of),
+        },
     }
+}
+
+/// The same with every option that is stated: what their schedule leaves, and
+/// all of those that have none.
+fn with_options(deal: &Deal, as_of: Day) -> Result<Decimal, Missing> {
+    let left = remaining(deal, as_of)?;
+    let (Some(base), Some(all)) = (deal.base_value, deal.value_with_options) else {
+        return Ok(left);
+    };
+    if base.currency != all.currency {
+        return Ok(left);
+    }
+    let switches = Switches {
+        value: ValueBasis::WithOptions,
+        share: ShareBasis::Whole,
+        ..Switches::default()
+    };
+    let options = match RentSchedule::of(deal, as_of, switches) {
+        Ok(schedule) => {
+            let options = schedule.parts.iter().filter(|part| part.is_option);
+            let undated = schedule.undated_options.as_ref();
+            let undated = undated.map_or(Decimal::ZERO, |(value, _)| *value);
+            options.fold(undated, |sum, part| sum.saturating_add(part.left_on(as_of)))
+        }
+        Err(_) => all.amount.saturating_sub(base.amount),
+    };
+    left.checked_add(options).ok_or_else(too_large)
 }
 
 /// Totals over rows: sums of what is known, and of how many it is known.
@@ -152,12 +189,16 @@ pub struct DealTotals {
     pub without_value: usize,
     /// Base value, USD.
     pub base_value_usd: Decimal,
-    /// Owned share of it, USD.
+    /// What counts by the switches, USD: base value, owned share.
     pub attributable_usd: Decimal,
     /// Owned share not yet due, USD, of the deals where it is known.
     pub remaining_usd: Decimal,
     /// Deals whose remaining value is not known.
     pub without_remaining: usize,
+    /// Load by the switches, MW.
+    pub load_mw: Decimal,
+    /// Deals whose load by the switches is not known.
+    pub without_load: usize,
     /// Critical IT load in MW.
     pub critical_mw: Decimal,
     /// Deals whose critical IT load is not known.
@@ -189,6 +230,10 @@ impl DealTotals {
         match &row.remaining_usd {
             Ok(left) => self.remaining_usd = self.remaining_usd.saturating_add(*left),
             Err(_) => self.without_remaining += 1,
+        }
+        match row.load_mw {
+            Some(mw) => self.load_mw = self.load_mw.saturating_add(mw),
+            None => self.without_load += 1,
         }
         match row.critical_mw {
             Some(mw) => self.critical_mw = self.critical_mw.saturating_add(mw),

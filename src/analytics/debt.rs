@@ -6,11 +6,14 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::answer::{hedge_of_difference, hedge_of_sum, hedge_without, joined};
+use super::convertible::{Judged, newest_close};
+use super::debt_counted::counted_usd;
 use super::statement::Statements;
+use super::switches::Switches;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::debt::{DebtLevel, DebtStatus};
 use crate::model::metric::Known;
-use crate::model::{Book, CompanyId, Currency, Debt, DebtId, Metric, Subject};
+use crate::model::{Book, Company, CompanyId, Currency, Debt, DebtId, Metric, Prices, Subject};
 
 /// The debts of a book as the Debt page and `report debt` show them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,7 +33,10 @@ pub struct CompanyDebt {
     pub symbol: Option<String>,
     /// The total it states, USD.
     pub stated_usd: Answer<Decimal>,
-    /// Sum of outstanding instruments, USD, whole of joint ventures.
+    /// The debt that counts by the switches, USD.
+    pub counted_usd: Answer<Decimal>,
+    /// Sum of outstanding instruments, USD, whole of joint ventures: what a
+    /// stated total is compared with.
     pub instruments_usd: Answer<Decimal>,
     /// Part of that owed by joint ventures, USD.
     pub joint_venture_usd: Decimal,
@@ -43,7 +49,12 @@ pub struct CompanyDebt {
 }
 
 /// Debt of every company with any.
-pub fn debt_view(book: &Book, statements: &Statements<'_>) -> DebtView {
+pub fn debt_view(
+    book: &Book,
+    prices: &Prices,
+    statements: &Statements<'_>,
+    switches: Switches,
+) -> DebtView {
     let mut by_company: BTreeMap<CompanyId, Vec<&Debt>> = BTreeMap::new();
     for debt in book.debts() {
         by_company.entry(debt.company).or_default().push(debt);
@@ -52,8 +63,9 @@ pub fn debt_view(book: &Book, statements: &Statements<'_>) -> DebtView {
         .companies()
         .map(|company| {
             let debts = by_company.remove(&company.id).unwrap_or_default();
-            let mut row = company_debt(company.id, debts, statements);
-            row.company.clone_from(&company.name);
+            let close = newest_close(book, prices, company, statements.as_of());
+            let judged = Judged::of(&debts, close, statements.as_of(), switches.converts);
+            let mut row = company_debt(company, debts, statements, &judged, switches);
             row.symbol = book.symbol_of(company.id).map(str::to_owned);
             (company.watch_order, row)
         })
@@ -65,7 +77,13 @@ pub fn debt_view(book: &Book, statements: &Statements<'_>) -> DebtView {
     }
 }
 
-fn company_debt(id: CompanyId, mut debts: Vec<&Debt>, statements: &Statements<'_>) -> CompanyDebt {
+fn company_debt(
+    company: &Company,
+    mut debts: Vec<&Debt>,
+    statements: &Statements<'_>,
+    judged: &Judged,
+    switches: Switches,
+) -> CompanyDebt {
     let maturity = |debt: &Debt| debt.matures.map(|date| (date.last_day(), date.first_day()));
     debts.sort_by(|a, b| {
         let known = maturity(a).is_none().cmp(&maturity(b).is_none());
@@ -73,11 +91,13 @@ fn company_debt(id: CompanyId, mut debts: Vec<&Debt>, statements: &Statements<'_
             .then(maturity(a).cmp(&maturity(b)))
             .then(a.id.cmp(&b.id))
     });
+    let stated_usd = stated_total(company.id, statements);
     let mut row = CompanyDebt {
-        company_id: id,
-        company: String::new(),
+        company_id: company.id,
+        company: company.name.clone(),
         symbol: None,
-        stated_usd: stated_total(id, statements),
+        counted_usd: counted_usd(&stated_usd, &debts, judged, statements.as_of(), switches),
+        stated_usd,
         instruments_usd: sum_of_instruments(&debts),
         joint_venture_usd: Decimal::ZERO,
         instruments: debts.iter().map(|debt| debt.id).collect(),

@@ -57,7 +57,7 @@ impl Derived {
 pub fn derive(book: &Book, prices: &Prices, as_of: Day, switches: Switches) -> Derived {
     let (book, prices) = (&*book_as_of(book, as_of), &*prices_as_of(prices, as_of));
     let statements = Statements::of(book, as_of);
-    let debt = debt_view(book, &statements);
+    let debt = debt_view(book, prices, &statements, switches);
     let watchlist = watchlist_rows(&Basis {
         book,
         prices,
@@ -85,7 +85,7 @@ pub fn derive(book: &Book, prices: &Prices, as_of: Day, switches: Switches) -> D
         companies,
         switches,
         watchlist,
-        deals: deal_rows(book, as_of),
+        deals: deal_rows(book, as_of, switches),
         conflicts: conflicts(&statements, prices, BITCOIN),
         debt,
         prices_to: newest.map(|bar| bar.day).max(),

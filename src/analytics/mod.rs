@@ -2,6 +2,7 @@
 //! a report shows is computed here, once per revision. No clock, no I/O, no
 //! randomness; what cannot be known is a reason, never a number.
 
+pub mod agenda;
 pub mod answer;
 pub mod as_of;
 pub mod backlog;
@@ -14,6 +15,7 @@ pub mod convertible;
 pub mod coverage;
 pub mod deals;
 pub mod debt;
+pub mod debt_counted;
 pub mod debt_gap;
 pub mod decimate;
 pub mod delivered;
@@ -42,6 +44,7 @@ pub mod valuation;
 pub mod view;
 pub mod wall;
 pub mod watchlist;
+pub mod worth;
 
 pub use answer::{Answer, Input, Missing, Stated};
 pub use derive::{Derived, derive};

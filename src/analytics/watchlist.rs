@@ -10,13 +10,14 @@ use super::answer::{hedge_of_ratio, hedge_of_sum, hedge_without, joined};
 use super::debt::CompanyDebt;
 use super::returns::{self, SpanReturn};
 use super::statement::{self, Statements, oldest_age};
-use super::switches::Switches;
+use super::switches::{LoadBasis, ShareBasis, Switches, ValueBasis};
+use super::worth::{load_mw, worth_usd};
 use super::{Answer, Input, Missing, Stated};
 use crate::model::deal::DealStatus;
 use crate::model::figure::Hedge;
 use crate::model::metric::{Known, MwBasis, MwStage};
 use crate::model::{
-    Book, Company, CompanyId, Currency, Day, Deal, Metric, PartialDate, Prices, Series, Subject,
+    Book, Company, CompanyId, Day, Deal, Metric, PartialDate, Prices, Series, Subject,
 };
 
 /// Closes further apart than this are no consecutive trading days: a long
@@ -46,9 +47,9 @@ pub struct WatchlistRow {
     pub excess_return_ytd: Answer<f64>,
     /// Last 90 days relative to Bitcoin, oldest first, on days both have a close.
     pub spark: Vec<f32>,
-    /// Base value of counted deals × owned share, USD.
+    /// Value of counted deals by the switches, USD.
     pub backlog_usd: Answer<Decimal>,
-    /// Stated total debt, else the sum of outstanding instruments, USD.
+    /// Debt by the switches: the stated total or the sum of instruments, USD.
     pub debt_usd: Answer<Decimal>,
     /// The first over the second.
     pub backlog_to_debt: Answer<f64>,
@@ -124,9 +125,15 @@ fn row(
         };
         vec![input(span.first_day), input(span.last_day)]
     };
-    let backlog = backlog(deals);
+    let backlog = backlog(deals, basis.switches);
     let debt = debt(debts);
-    let mw = critical_mw(basis.statements, subject, deals);
+    let load = |switches| contracted_mw(basis.statements, subject, deals, switches);
+    let mw = load(basis.switches);
+    let critical = Switches {
+        load: LoadBasis::Critical,
+        share: ShareBasis::Whole,
+        ..basis.switches
+    };
     let share = ai_revenue_share(basis.statements, subject);
     let inputs = || {
         let parts = [
@@ -162,8 +169,8 @@ fn row(
         next_rent_start: next_rent_start(deals, basis.as_of),
         backlog_usd: backlog,
         debt_usd: debt,
-        contracted_mw: mw.clone(),
-        contracted_critical_mw: mw,
+        contracted_mw: mw,
+        contracted_critical_mw: load(critical),
         ai_revenue_share: share,
     }
 }
@@ -242,38 +249,60 @@ fn spark(series: Option<&Series>, benchmark: Option<&Series>, as_of: Day) -> Vec
     common.collect()
 }
 
-/// Contracted base value, owned share. Deals whose value is not known make it
-/// a lower bound; no deal at all is not zero but unknown.
-fn backlog(deals: &[&Deal]) -> Answer<Decimal> {
-    let mine = |deal: &&&Deal| {
-        let usd = deal
-            .base_value
-            .filter(|money| money.currency == Currency::USD)?;
-        usd.amount.checked_mul(deal.owned_fraction())
-    };
-    sum(
+/// Contracted value by the switches. Deals whose value is not known make it a
+/// lower bound; no deal at all is not zero but unknown.
+fn backlog(deals: &[&Deal], switches: Switches) -> Answer<Decimal> {
+    let answer = sum(
         deals,
         "no deal is entered",
-        mine,
+        |deal| worth_usd(deal, switches),
         |deal| deal.base_value_hedge,
         |n| format!("without {n} whose value is not stated in USD"),
-    )
+    )?;
+    let base_only = match switches.value {
+        ValueBasis::Base => 0,
+        ValueBasis::WithOptions => {
+            let without = |deal: &&&Deal| deal.value_with_options.is_none();
+            deals.iter().filter(without).count()
+        }
+    };
+    let remark = match base_only {
+        0 => None,
+        1 => Some("of 1 deal no value with options is stated: its base term counts".to_owned()),
+        n => Some(format!(
+            "of {n} deals no value with options is stated: their base terms count"
+        )),
+    };
+    Ok(Stated {
+        remark: joined(answer.remark.clone(), remark),
+        ..answer
+    })
 }
 
-fn critical_mw(statements: &Statements<'_>, subject: Subject, deals: &[&Deal]) -> Answer<Decimal> {
-    let known = deals.iter().any(|deal| deal.critical_mw.is_some());
-    if known {
+/// Load under contract by the switches; where no deal states it, what the
+/// company states on that basis.
+fn contracted_mw(
+    statements: &Statements<'_>,
+    subject: Subject,
+    deals: &[&Deal],
+    switches: Switches,
+) -> Answer<Decimal> {
+    let (basis, name) = match switches.load {
+        LoadBasis::Critical => (MwBasis::Critical, "critical IT load"),
+        LoadBasis::Gross => (MwBasis::Gross, "gross load"),
+    };
+    if deals.iter().any(|deal| load_mw(deal, switches).is_some()) {
         return sum(
             deals,
             "",
-            |deal| deal.critical_mw,
+            |deal| load_mw(deal, switches),
             |_| Hedge::Exact,
-            |n| format!("without {n} whose critical IT load is not stated"),
+            |n| format!("without {n} whose {name} is not stated"),
         );
     }
-    let metric = Metric::Megawatts(MwStage::Contracted, MwBasis::Critical);
+    let metric = Metric::Megawatts(MwStage::Contracted, basis);
     let figure = statements.chosen(subject, &metric);
-    let figure = figure.ok_or_else(|| Missing::because("no critical IT load is stated"))?;
+    let figure = figure.ok_or_else(|| Missing::because(format!("no {name} is stated")))?;
     let mut answer =
         Stated::exact(figure.value, vec![Input::Figure(figure.id)]).hedged(figure.hedge);
     answer.remark = statements.remark_of(figure);
@@ -317,19 +346,10 @@ fn sum(
 }
 
 fn debt(row: Option<&CompanyDebt>) -> Answer<Decimal> {
-    let row = row.ok_or_else(|| Missing::because("no debt is entered"))?;
-    match (&row.stated_usd, &row.instruments_usd) {
-        (Ok(stated), _) => Ok(stated.clone()),
-        (Err(reason), Ok(sum)) => {
-            let mut remark = format!("sum of instruments; {reason}");
-            if let Some(without) = &sum.remark {
-                remark.push_str("; ");
-                remark.push_str(without);
-            }
-            Ok(sum.clone().remarked(remark))
-        }
-        (Err(reason), Err(_)) => Err(reason.clone()),
-    }
+    row.map_or_else(
+        || Err(Missing::because("no debt is entered")),
+        |row| row.counted_usd.clone(),
+    )
 }
 
 fn ratio(backlog: &Answer<Decimal>, debt: &Answer<Decimal>) -> Answer<f64> {

@@ -11,6 +11,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 use super::Window;
 use super::jobs::fetch::KeysJob;
 use super::jobs::{FileJob, StoreJob};
+use crate::analytics::measure::Measure;
 use crate::exchange::{book_file, starter};
 use crate::model::{Change, CompanyId, InstrumentId, Op, Record, RecordKey, RecordKind};
 use crate::refresh::Scope;
@@ -19,7 +20,7 @@ use crate::ui::dialog::path::Purpose;
 use crate::ui::form::Form;
 use crate::ui::provenance::deal_name;
 use crate::ui::state::{Confirm, Dialog, Message, Page, Status, Tone};
-use crate::ui::{Action, Command};
+use crate::ui::{Action, Command, Settings};
 
 /// What waits for the store's answer.
 pub enum Pending {
@@ -50,13 +51,8 @@ impl Window {
         match action {
             Action::Run(command) => self.run(command),
             Action::Select(company) => self.ui.selected = Some(company),
-            Action::OpenCompany(company) => {
-                self.ui.selected = Some(company);
-                self.ui.page = Page::Company;
-            }
-            Action::Explain(company, measure) => {
-                self.ui.dialog = Some(Dialog::Explain(Explain::new(company, measure)));
-            }
+            Action::OpenCompany(company) => self.open_company(company),
+            Action::Explain(company, measure) => self.explain(company, measure),
             Action::New(kind, company) => self.ui.form = Some(self.empty_form(kind, company)),
             Action::Edit(key) => self.ui.form = Form::edit(key, &self.book),
             Action::Duplicate(key) => self.ui.form = Form::duplicate(key, &self.book),
@@ -64,14 +60,7 @@ impl Window {
             Action::SaveForm { again } => self.save_form(again),
             Action::CloseForm => self.ui.form = None,
             Action::Apply(change) => self.apply(change, None),
-            Action::Set(settings) => {
-                let switched = self.settings.switches != settings.switches;
-                self.settings = *settings;
-                self.keep_settings();
-                if switched {
-                    self.rederive();
-                }
-            }
+            Action::Set(settings) => self.set(*settings),
             Action::OpenUrl(url) => ctx.open_url(egui::OpenUrl::new_tab(url)),
             Action::OpenDataFolder => {
                 let url = format!("file://{}", self.status.data_dir.display());
@@ -120,6 +109,25 @@ impl Window {
                 Err(error) => self.tell(Tone::Failed, error.to_string()),
             },
             Action::DismissMessage(id) => self.dismiss(id),
+        }
+    }
+
+    fn open_company(&mut self, company: CompanyId) {
+        self.ui.selected = Some(company);
+        self.ui.page = Page::Company;
+    }
+
+    fn explain(&mut self, company: CompanyId, measure: Measure) {
+        self.ui.dialog = Some(Dialog::Explain(Explain::new(company, measure)));
+    }
+
+    /// Takes the preferences; what counts by the switches is derived anew.
+    fn set(&mut self, settings: Settings) {
+        let switched = self.settings.switches != settings.switches;
+        self.settings = settings;
+        self.keep_settings();
+        if switched {
+            self.rederive();
         }
     }
 

@@ -11,6 +11,7 @@ mod feed;
 mod figure;
 mod measure;
 mod number;
+mod start;
 
 pub use axis::axis_level;
 pub use date::{
@@ -27,6 +28,7 @@ pub use number::{
     bytes, count, decimal, decimal_places, dollars, megawatts, money_compact, money_full, multiple,
     percent, points, points_with_unit, power, price, rate_m_per_mw_year, share,
 };
+pub use start::{rent_starts, slippage};
 
 /// What stands for a figure that is not known.
 pub const UNKNOWN: &str = "—";

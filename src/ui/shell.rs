@@ -10,7 +10,7 @@ use super::theme::{self, Tokens, Weight};
 use super::widget::{focus_ring, hairline_below, hairline_right_of};
 use super::{
     Action, Command, Cx, UiState, dial, dialog, form, format, icon, messages, page, palette,
-    prices_bar,
+    prices_bar, switches,
 };
 
 /// How many signs stand at the right of the top bar.
@@ -197,13 +197,15 @@ fn top_bar(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
             prices_bar::show(ui, cx, &mut state.prices_bar);
             ui.add_space(theme::GRID);
             dial::show(ui, cx, &mut state.dial);
+            ui.add_space(theme::HALF);
+            switches::show(ui, cx);
         });
     });
 }
 
 fn command_box(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let tokens = &cx.tokens;
-    let width = (ui.available_width() * 0.38).clamp(120.0, 360.0);
+    let width = (ui.available_width() * 0.27).clamp(120.0, 360.0);
     // In a very narrow window the signs at the right need their room.
     let signs = SIGNS * (theme::CONTROL + ui.spacing().item_spacing.x) + 2.0 * theme::GUTTER;
     let width = width.min(ui.available_width() - signs).max(theme::CONTROL);

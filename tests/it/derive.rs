@@ -107,7 +107,7 @@ fn totals_of_deals_say_how_many_they_lack() {
     });
     making.deal(None, |_| {});
     making.deal(Some("7"), |deal| deal.status = DealStatus::LetterOfIntent);
-    let rows = deal_rows(&making.book(), day(TODAY));
+    let rows = deal_rows(&making.book(), day(TODAY), Switches::default());
     let expected = DealTotals {
         deals: 2,
         without_value: 1,
@@ -115,6 +115,8 @@ fn totals_of_deals_say_how_many_they_lack() {
         attributable_usd: dec("50"),
         remaining_usd: dec("50"),
         without_remaining: 1,
+        load_mw: dec("20"),
+        without_load: 1,
         critical_mw: dec("20"),
         without_mw: 1,
     };
@@ -129,7 +131,7 @@ fn nothing_is_left_of_what_is_no_contract() {
             deal.status = status;
             deal.rent_start = vec![start("2027-01-01", None)];
         });
-        let rows = deal_rows(&making.book(), day(TODAY));
+        let rows = deal_rows(&making.book(), day(TODAY), Switches::default());
         rows[0].remaining_usd.clone().map_err(|why| why.0)
     };
     assert_eq!(left(DealStatus::Announced), Ok(dec("100")));

@@ -78,6 +78,8 @@ mod overlap;
 #[cfg(test)]
 mod overlays;
 #[cfg(test)]
+mod page_company;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod pages_conflicts;
@@ -117,6 +119,8 @@ mod store_fetch;
 mod store_script;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod switches;
 #[cfg(test)]
 mod theme;
 #[cfg(test)]

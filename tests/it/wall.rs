@@ -9,11 +9,12 @@ use gigawatch::analytics::grain::Grain;
 use gigawatch::analytics::interest::{References, interest_a_year, interest_of};
 use gigawatch::analytics::statement::Statements;
 use gigawatch::analytics::switches::ShareBasis;
+use gigawatch::analytics::switches::Switches;
 use gigawatch::analytics::wall::{Wall, still_owed};
 use gigawatch::exchange::starter;
 use gigawatch::model::debt::{Coupon, DebtKind, DebtStatus};
 use gigawatch::model::repayment::Interval;
-use gigawatch::model::{Book, Currency, Debt, Hedge, Instalments, Money, Repayment};
+use gigawatch::model::{Book, Currency, Debt, Hedge, Instalments, Money, Prices, Repayment};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -314,7 +315,7 @@ fn the_gap_between_total_and_instruments_has_a_name() {
         let book = book_as_of(&book, day(on));
         let statements = Statements::of(&book, day(on));
         let company = book.company_by_symbol(symbol).unwrap().id;
-        let view = debt_view(&book, &statements);
+        let view = debt_view(&book, &Prices::default(), &statements, Switches::default());
         let of = view.companies.iter().find(|of| of.company_id == company);
         gap_causes(of.unwrap(), &book, &statements, day(on))
     };

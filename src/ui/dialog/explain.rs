@@ -92,13 +92,12 @@ impl Shown {
         if terms.is_empty() {
             (shown.inputs, shown.more) = lines(cx, &answer);
         }
-        let term = |of: crate::analytics::measure::Term| term(cx, facts, of);
-        shown.terms = terms.into_iter().map(term).collect();
+        shown.terms = terms.iter().map(|of| term(cx, facts, of)).collect();
         shown
     }
 }
 
-fn term(cx: &Cx<'_>, facts: Facts<'_>, of: crate::analytics::measure::Term) -> Term {
+fn term(cx: &Cx<'_>, facts: Facts<'_>, of: &crate::analytics::measure::Term) -> Term {
     let named = Measure::ALL.iter().copied();
     let opens = named
         .filter(|measure| measure.label() == of.name)
@@ -107,7 +106,7 @@ fn term(cx: &Cx<'_>, facts: Facts<'_>, of: crate::analytics::measure::Term) -> T
     let (inputs, more) = lines(cx, &of.value);
     Term {
         name: of.name,
-        value: term_value(of.unit, &of.value),
+        value: format::measured(of.unit, &of.value),
         remark: match &of.value {
             Ok(stated) => stated.remark.as_deref().map(provenance::sentence),
             Err(missing) => Some(provenance::sentence(&missing.0)),
@@ -116,10 +115,6 @@ fn term(cx: &Cx<'_>, facts: Facts<'_>, of: crate::analytics::measure::Term) -> T
         inputs,
         more,
     }
-}
-
-fn term_value(unit: MeasureUnit, value: &Answer<f64>) -> String {
-    format::measured(unit, value)
 }
 
 /// What an answer was computed from, and how many statements are not listed.
@@ -173,7 +168,9 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, explain: &mut Explain) {
         ui.spacing_mut().item_spacing.y = theme::HALF;
         (closed, returned) = head(ui, cx, measure, shown, back);
         for term in &shown.terms {
-            opened = opened.or(show_term(ui, cx, term));
+            // Every term is drawn, whichever was clicked.
+            let clicked = show_term(ui, cx, term);
+            opened = opened.or(clicked);
         }
         if !shown.inputs.is_empty() {
             ui.add_space(theme::GRID);
@@ -227,9 +224,18 @@ fn head(
         &format!("{} · {}", measure.label(), shown.company),
     );
     let unit = match measure.unit() {
-        MeasureUnit::Fraction | MeasureUnit::Multiple | MeasureUnit::Megawatts => "",
-        MeasureUnit::Change => "",
-        other => other.label(),
+        // These stand in the value.
+        MeasureUnit::Fraction
+        | MeasureUnit::Multiple
+        | MeasureUnit::Megawatts
+        | MeasureUnit::Change => "",
+        MeasureUnit::Usd
+        | MeasureUnit::Price
+        | MeasureUnit::Points
+        | MeasureUnit::UsdPerMw
+        | MeasureUnit::Shares
+        | MeasureUnit::Btc
+        | MeasureUnit::Index => measure.unit().label(),
     };
     ui.horizontal(|ui| {
         let value = big(ui, tokens, &shown.value);

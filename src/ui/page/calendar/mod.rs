@@ -1,16 +1,204 @@
-//! The Calendar page.
+//! The Calendar page: rents that start and end and debts that fall due, of all
+//! companies on one axis of time and one by one in a table.
 
-use egui::Ui;
+mod columns;
 
-use crate::ui::Cx;
+use egui::{Margin, RichText, Ui, vec2};
+use uuid::Uuid;
+
+use crate::analytics::agenda::{Agenda, Event, agenda};
 use crate::ui::state::UiState;
+use crate::ui::theme::{self, Weight};
+use crate::ui::widget::table::{Model, Table};
+use crate::ui::widget::{caption, chip, hairline};
+use crate::ui::{Action, Command, Cx, format};
+
+use super::{facts, list};
+use columns::{Column, Filter, Show};
 
 /// What the page remembers.
+pub struct State {
+    filter: Filter,
+    text: String,
+    sort: (Column, bool),
+    selected: Option<Uuid>,
+    agenda: list::Cached<Agenda>,
+    shown: list::Cached<Shown>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            filter: Filter::default(),
+            text: String::new(),
+            sort: (Column::When, false),
+            selected: None,
+            agenda: list::Cached::default(),
+            shown: list::Cached::default(),
+        }
+    }
+}
+
+/// The table as it is painted, and which events its rows are.
 #[derive(Default)]
-pub struct State {}
+struct Shown {
+    table: Model,
+    places: Vec<usize>,
+}
+
+impl State {
+    /// The table as last shown, for snapshots.
+    pub const fn table(&self) -> &Model {
+        &self.shown.get().table
+    }
+}
+
+/// Every event, dated ones first.
+fn all(agenda: &Agenda) -> impl Iterator<Item = &Event> {
+    agenda.dated.iter().chain(&agenda.undated)
+}
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
-    // Stub.
-    let _ = (ui, cx, state);
+    let covered = state.form.is_some() || state.dialog.is_some();
+    let focus = &mut state.focus_filter;
+    let state = &mut state.calendar;
+    let basis = (cx.revision, cx.today);
+    let build = || agenda(cx.book, cx.prices, cx.today, cx.derived.switches);
+    state.agenda.refresh(&basis, build);
+    ui.painter()
+        .rect_filled(ui.max_rect(), 0.0, cx.tokens.panel);
+    ui.spacing_mut().item_spacing = vec2(theme::GRID, 0.0);
+    if all(state.agenda.get()).next().is_none() {
+        let why =
+            "No deal and no debt is entered. Restore the starter book in Settings, or enter one";
+        if facts::nothing(ui, cx, why, Command::NewDeal.text()) {
+            cx.act(Action::Run(Command::NewDeal));
+        }
+        return;
+    }
+    refresh(cx, state);
+    keys(ui, cx, state, covered);
+    head(ui, cx, state, focus);
+    hairline(ui, &cx.tokens);
+    table(ui, cx, state);
+}
+
+/// Builds the table anew when something it depends on changed.
+fn refresh(cx: &Cx<'_>, state: &mut State) {
+    let (column, down) = state.sort;
+    let basis = (cx.revision, cx.today, cx.tokens.dark);
+    let key = (basis, state.filter, &state.text, column.code(), down);
+    let agenda = state.agenda.get();
+    state.shown.refresh(&key, || {
+        let events = all(agenda).enumerate();
+        let mut events: Vec<_> = events
+            .filter(|(_, event)| state.filter.matches(cx, event, &state.text))
+            .collect();
+        list::sort(&mut events, down, |(_, event)| column.key(cx, event));
+        Shown {
+            table: columns::model(cx, &events),
+            places: events.iter().map(|(place, _)| *place).collect(),
+        }
+    });
+}
+
+fn head(ui: &mut Ui, cx: &Cx<'_>, state: &mut State, focus: &mut bool) {
+    let margin = Margin::symmetric(theme::GUTTER as i8, 6);
+    egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = theme::HALF;
+        ui.horizontal_wrapped(|ui| {
+            let font = theme::font(theme::HEADING, Weight::SemiBold);
+            let rows = state.shown.get().table.rows.len();
+            let text = format::count(rows, "event", "events");
+            ui.label(RichText::new(text).font(font).color(cx.tokens.text1));
+            list::filter_box(ui, "Filter events", &mut state.text, focus);
+            let companies = cx.derived.watchlist.iter().map(|row| {
+                let name = row.symbol.as_deref().unwrap_or(&row.company);
+                (row.company_id, name)
+            });
+            let all = "All companies";
+            list::choice(ui, "Company", all, &mut state.filter.company, companies);
+            for show in Show::ALL {
+                let on = *show == state.filter.show;
+                if chip(ui, &cx.tokens, show.label(), on).clicked() {
+                    state.filter.show = *show;
+                }
+            }
+            let undated = state.agenda.get().undated.len();
+            if undated > 0 && state.filter.show != Show::Undated {
+                let text = format!("{} without a date", format::rows(undated));
+                caption(ui, &cx.tokens, &text);
+            }
+        });
+    });
+}
+
+fn table(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
+    let shown = state.shown.get();
+    if shown.table.rows.is_empty() {
+        let (why, step) = ("No event matches the filter", "Clear the filter");
+        if facts::nothing(ui, cx, why, step) {
+            state.filter = Filter::default();
+            state.text.clear();
+        }
+        return;
+    }
+    let events: Vec<&Event> = all(state.agenda.get()).collect();
+    let event_at = |row: usize| events.get(*shown.places.get(row)?).copied();
+    let table = Table {
+        salt: "calendar",
+        model: &shown.table,
+        selected: state.selected,
+        sorted: Some((state.sort.0.code(), state.sort.1)),
+        scroll_to: None,
+    };
+    let output = table.show(
+        ui,
+        &cx.tokens,
+        |_, _| true,
+        |ui, row, _| {
+            if let Some(row) = shown.table.rows.get(row) {
+                ui.set_max_width(420.0);
+                ui.label(&row.label);
+            }
+        },
+        |ui, row| {
+            if let Some(event) = event_at(row) {
+                let sources = columns::sources(cx, event);
+                facts::menu(ui, cx, columns::record(event), event.company_id, sources);
+            }
+        },
+    );
+    if let Some(row) = output.clicked {
+        state.selected = shown.table.rows.get(row).map(|row| row.key);
+        if let Some(event) = event_at(row) {
+            cx.act(Action::Select(event.company_id));
+        }
+    }
+    if let Some(event) = output.opened.and_then(event_at) {
+        cx.act(Action::Edit(columns::record(event)));
+    }
+    if let Some(column) = output.sort.and_then(Column::from_code) {
+        let now = (state.sort.0.code(), state.sort.1);
+        let (_, down) = list::next_sort(now, column.code(), column.starts_down());
+        state.sort = (column, down);
+    }
+}
+
+/// Up and down move the selection, Enter opens the record.
+fn keys(ui: &Ui, cx: &Cx<'_>, state: &mut State, covered: bool) {
+    let keys = list::keys(ui, covered);
+    let shown = state.shown.get();
+    let now = state.selected.and_then(|key| shown.table.row_of(key));
+    if let Some(row) = list::moved(shown.table.rows.len(), now, keys.step) {
+        state.selected = shown.table.rows.get(row).map(|row| row.key);
+    }
+    let place = now.and_then(|row| shown.places.get(row)).copied();
+    if let Some(event) = place
+        .filter(|_| keys.open)
+        .and_then(|place| all(state.agenda.get()).nth(place))
+    {
+        cx.act(Action::Edit(columns::record(event)));
+    }
 }

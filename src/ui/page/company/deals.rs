@@ -128,9 +128,10 @@ fn behind(cx: &Cx<'_>, row: &DealRow, deal: &Deal) -> Behind {
 }
 
 fn cells(cx: &Cx<'_>, row: &DealRow, deal: &Deal) -> Vec<Cell> {
-    let warned = match row.warnings.is_empty() {
-        true => Cell::Blank,
-        false => Cell::Text("⚠".to_owned(), Tone::Warn),
+    let warned = if row.warnings.is_empty() {
+        Cell::Blank
+    } else {
+        Cell::Text("⚠".to_owned(), Tone::Warn)
     };
     let value = row
         .base_value

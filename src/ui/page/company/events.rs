@@ -127,17 +127,14 @@ pub fn cluster(places: &[(usize, (f32, f32))], gap: f32) -> Vec<Cluster> {
     let mut clusters: Vec<(f32, Cluster)> = Vec::new();
     for (index, at) in places {
         let near = clusters.last_mut().filter(|(first, _)| at.0 - *first < gap);
-        match near {
-            Some((_, cluster)) => {
-                let count = cluster.members.len() as f32;
-                let mean = |old: f32, new: f32| (old * count + new) / (count + 1.0);
-                cluster.at = (mean(cluster.at.0, at.0), mean(cluster.at.1, at.1));
-                cluster.members.push(*index);
-            }
-            None => {
-                let members = vec![*index];
-                clusters.push((at.0, Cluster { at: *at, members }));
-            }
+        if let Some((_, cluster)) = near {
+            let count = cluster.members.len() as f32;
+            let mean = |old: f32, new: f32| (old * count + new) / (count + 1.0);
+            cluster.at = (mean(cluster.at.0, at.0), mean(cluster.at.1, at.1));
+            cluster.members.push(*index);
+        } else {
+            let members = vec![*index];
+            clusters.push((at.0, Cluster { at: *at, members }));
         }
     }
     clusters.into_iter().map(|(_, cluster)| cluster).collect()

@@ -37,10 +37,8 @@ fn name(cx: &Cx<'_>, record: &Record) -> String {
         Record::Pin(pin) => {
             let told = pin.references();
             let record = told.first().and_then(|key| cx.book.record(*key));
-            record.map_or_else(String::new, |record| match record {
-                Record::Pin(_) => String::new(),
-                other => format!("about {}", name(cx, &other)),
-            })
+            let record = record.filter(|record| !matches!(record, Record::Pin(_)));
+            record.map_or_else(String::new, |record| format!("about {}", name(cx, &record)))
         }
     }
 }

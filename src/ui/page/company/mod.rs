@@ -105,19 +105,16 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
 
 /// No company is chosen, or there is none: how to get one.
 fn none(ui: &mut Ui, cx: &Cx<'_>) {
-    match cx.derived.watchlist.first() {
-        Some(first) => {
-            let step = format!("Show {}", first.company);
-            if facts::nothing(ui, cx, "No company is selected", &step) {
-                cx.act(Action::Select(first.company_id));
-            }
+    if let Some(first) = cx.derived.watchlist.first() {
+        let step = format!("Show {}", first.company);
+        if facts::nothing(ui, cx, "No company is selected", &step) {
+            cx.act(Action::Select(first.company_id));
         }
-        None => {
-            let why = "No company yet. Restore the starter book in Settings, or add one";
-            if facts::nothing(ui, cx, why, Command::NewCompany.text()) {
-                cx.act(Action::Run(Command::NewCompany));
-            }
-        }
+        return;
+    }
+    let why = "No company yet. Restore the starter book in Settings, or add one";
+    if facts::nothing(ui, cx, why, Command::NewCompany.text()) {
+        cx.act(Action::Run(Command::NewCompany));
     }
 }
 

@@ -284,7 +284,7 @@ fn step(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, step: &Step) {
         ] {
             let title = format!("{} load, {}", step.stage, name.to_lowercase());
             ui.push_id(name, |ui| {
-                provenance::show(ui, cx, &title, &load(answer), answer)
+                provenance::show(ui, cx, &title, &load(answer), answer);
             });
         }
     });

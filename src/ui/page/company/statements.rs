@@ -152,9 +152,10 @@ fn cells(
         Some(_) => Cell::Text("⚠".to_owned(), Tone::Dim),
         None => Cell::Blank,
     };
-    let metric = match first {
-        true => Cell::text(figure.metric.to_string()),
-        false => Cell::Blank,
+    let metric = if first {
+        Cell::text(figure.metric.to_string())
+    } else {
+        Cell::Blank
     };
     let source = figure.source.map(|id| provenance::source_name(cx, id));
     let cells = vec![

@@ -126,12 +126,11 @@ fn one(ui: &Ui, cx: &Cx<'_>, shown: Shown<'_>, figure: &Figure, rect: Rect) -> b
         12.0,
     );
     text(&figure.value, 15.0, Weight::SemiBold, colour, 30.0);
-    let tip = |ui: &mut Ui| match figure.measure {
-        Some(measure) => {
+    let tip = |ui: &mut Ui| {
+        if let Some(measure) = figure.measure {
             let answer = measure.of(shown.facts);
             provenance::show(ui, cx, figure.name, &figure.value, &answer);
-        }
-        None => {
+        } else {
             let next = &shown.facts.row.next_rent_start;
             provenance::show(ui, cx, figure.name, &figure.value, next);
         }

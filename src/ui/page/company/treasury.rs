@@ -91,9 +91,12 @@ fn flows(cx: &Cx<'_>, view: &TreasuryView) -> Rows {
         let whole = |price: Decimal| format::dollars(price, 0);
         let implied = flow.implied_price.as_ref().ok();
         let market = flow.market_usd.as_ref().ok().map(|of| of.value);
-        let market = market.map(|(low, high)| match low == high {
-            true => whole(low),
-            false => format!("{} – {}", whole(low), whole(high)),
+        let market = market.map(|(low, high)| {
+            if low == high {
+                whole(low)
+            } else {
+                format!("{} – {}", whole(low), whole(high))
+            }
         });
         let warned = match flow.warning {
             Some(_) => Cell::Text("⚠".to_owned(), Tone::Warn),
@@ -191,9 +194,10 @@ fn held(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, coins: &Coins) {
                 group(ui, cx, "Holdings as stated, BTC");
                 steps(ui, cx, &coins.holdings);
                 for (measure, text) in &coins.numbers {
-                    let tone = match text == format::UNKNOWN {
-                        true => Tone::Dim,
-                        false => Tone::Primary,
+                    let tone = if text == format::UNKNOWN {
+                        Tone::Dim
+                    } else {
+                        Tone::Primary
                     };
                     let name = measure.label();
                     let response = fact(ui, cx, name, text, tone);

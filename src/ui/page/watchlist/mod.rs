@@ -335,6 +335,11 @@ fn take_keys(ui: &Ui, cx: &Cx<'_>, state: &mut UiState) {
 }
 
 fn menu(ui: &mut Ui, cx: &Cx<'_>, company: CompanyId) {
+    if ui.button("Open company page").clicked() {
+        cx.act(Action::OpenCompany(company));
+        ui.close();
+    }
+    ui.separator();
     let new = [
         ("New deal…", RecordKind::Deal),
         ("New debt…", RecordKind::Debt),
