@@ -61,11 +61,12 @@ fn open(records: &[(&str, Value)], prices: Prices) -> Harness<'static, World> {
     let mut book = Book::default();
     let change = Change::new("bare", records.iter().map(op).collect());
     book.apply(&change).unwrap();
+    let selected = book.companies().next().map(|company| company.id);
     let world = World {
         derived: derive(&book, &prices, TODAY, Switches::default()),
         state: UiState {
             page: Page::Company,
-            selected: book.companies().next().map(|company| company.id),
+            selected,
             ..UiState::default()
         },
         book,
@@ -168,7 +169,7 @@ fn a_debt_alone_is_on_the_timeline() {
         debt(json!({})),
         debt(json!({ "principal": principal })),
         debt(json!({ "principal": principal, "matures": "2020" })),
-        debt(json!({ "principal": principal, "matures": "9999" })),
+        debt(json!({ "principal": principal, "matures": "2199" })),
     ] {
         let harness = open(&[alone(), lacking], Prices::default());
         let words = harness.state().state.company.timeline();

@@ -43,8 +43,7 @@ fn a_statement_is_opened_for_editing() {
     let id = company(&harness, "WULF");
     act(&mut harness, Action::Explain(id, Measure::Debt));
     harness.get_by_label_contains("Edit Total debt").click();
-    harness.run();
-    harness.run();
+    harness.run_steps(12);
     let ui = &harness.state().window().unwrap().ui;
     assert!(ui.dialog.is_none());
     assert!(ui.form.is_some());

@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use gigawatch::ui::state::Page;
 
-use super::{click, has, open, press, rows, tab, tables};
+use super::{click, has, open, open_at, press, rows, tab, tables};
 use crate::flows::type_into;
 
 #[test]
@@ -31,7 +31,7 @@ fn the_stated_total_stands_beside_the_sum_with_the_reasons() {
     let mut harness = open(folder.path(), "WULF");
     tab(&mut harness, "Debt");
     for text in [
-        "Total debt: 5.7 bn",
+        "Total debt: 5.24 bn",
         "As of: ",
         "Age: ",
         "Outstanding: ",
@@ -56,9 +56,9 @@ fn a_row_opens_its_form_by_keys() {
 #[test]
 fn a_statement_in_conflict_leads_to_the_conflict() {
     let folder = tempfile::tempdir().unwrap();
-    let mut harness = open(folder.path(), "WULF");
+    let mut harness = open_at(folder.path(), "WULF", TALL, true);
     tab(&mut harness, "Statements");
-    select(&mut harness, "AI revenue share");
+    select(&mut harness, "AI revenue share, Value ≈");
     click(&mut harness, "Show conflict");
     harness.run();
     assert_eq!(harness.state().window().unwrap().ui.page, Page::Conflicts);
@@ -67,23 +67,21 @@ fn a_statement_in_conflict_leads_to_the_conflict() {
 
 fn select(harness: &mut egui_kittest::Harness<'_, gigawatch::app::App>, start: &str) {
     let row = harness.get_by(|node| {
-        node.role() == Role::Row && node.label().is_some_and(|label| label.contains(start))
-    });
-    row.scroll_to_me();
-    harness.run();
-    let row = harness.get_by(|node| {
-        node.role() == Role::Row && node.label().is_some_and(|label| label.contains(start))
+        node.role() == Role::Row && node.label().is_some_and(|label| label.starts_with(start))
     });
     row.click();
     harness.run();
 }
 
+/// Tall enough for all statements.
+const TALL: [f32; 2] = [1920.0, 1400.0];
+
 #[test]
 fn a_statement_is_picked_with_a_reason_and_let_go_again() {
     let folder = tempfile::tempdir().unwrap();
-    let mut harness = open(folder.path(), "WULF");
+    let mut harness = open_at(folder.path(), "WULF", TALL, true);
     tab(&mut harness, "Statements");
-    select(&mut harness, "AI revenue share");
+    select(&mut harness, "AI revenue share, Value ≈");
     click(&mut harness, "Use this figure…");
     type_into(&mut harness, "Why", "told by the chief");
     click(&mut harness, "Use it always");
@@ -146,7 +144,7 @@ fn a_deleted_note_stays_in_the_history() {
     notes.last().unwrap().click();
     harness.run();
     harness.run();
-    type_into(&mut harness, "Text", "Watch the second phase");
+    type_into(&mut harness, "Note", "Watch the second phase");
     click(&mut harness, "Save");
     harness
         .get_by_label_contains("Watch the second phase")

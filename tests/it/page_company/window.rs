@@ -42,7 +42,7 @@ fn key_figures_have_names_and_explain_themselves() {
     let mut harness = open(folder.path(), "WULF");
     for name in [
         "Backlog: 1",
-        "Debt: 5.7",
+        "Debt: 5.",
         "Backlog ÷ debt: ",
         "EV: ",
         "Backlog ÷ EV: ",
@@ -161,4 +161,45 @@ fn a_mark_on_the_line_opens_its_record_or_lists_what_it_gathers() {
         click(&mut harness, &mark);
         assert!(harness.state().window().unwrap().ui.form.is_some());
     }
+}
+
+#[test]
+fn look() {
+    let folder = tempfile::tempdir().unwrap();
+    for (symbol, tab_, size, dark) in [
+        ("WULF", "Deals", [1280.0, 800.0], true),
+        ("WULF", "Debt", [1280.0, 800.0], false),
+        ("HUT", "Deals", [1920.0, 1080.0], true),
+        ("HUT", "Statements", [1920.0, 1080.0], false),
+        ("CORZ", "Treasury", [1280.0, 800.0], true),
+        ("CORZ", "Power", [1280.0, 800.0], false),
+        ("IREN", "Debt", [760.0, 800.0], true),
+    ] {
+        let mut harness = open_at(folder.path(), symbol, size, dark);
+        tab(&mut harness, tab_);
+        save(&mut harness, &format!("{symbol}-{tab_}-{}", size[0]));
+    }
+    let mut harness = open(folder.path(), "WULF");
+    let id = company(&harness, "WULF");
+    super::act(
+        &mut harness,
+        gigawatch::ui::Action::Explain(id, gigawatch::analytics::measure::Measure::BacklogToDebt),
+    );
+    save(&mut harness, "explain");
+}
+
+fn save(harness: &mut egui_kittest::Harness<'_, gigawatch::app::App>, name: &str) {
+    let image = harness.render().unwrap();
+    let (width, height) = image.dimensions();
+    let picture = gigawatch::raster::Picture {
+        width,
+        height,
+        rgba: image.into_raw(),
+    };
+    std::fs::create_dir_all("/tmp/look-company").unwrap();
+    std::fs::write(
+        format!("/tmp/look-company/{name}.png"),
+        picture.to_png().unwrap(),
+    )
+    .unwrap();
 }

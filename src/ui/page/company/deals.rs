@@ -12,11 +12,11 @@ use crate::ui::page::list;
 use crate::ui::widget::table::{Cell, Column, Tone};
 use crate::ui::{Cx, format, provenance};
 
-use super::rows::{Behind, Rows, column, known, name, nothing, number};
+use super::rows::{Behind, Rows, WARNING, column, known, name, nothing, number, warning};
 use super::tabs::State;
 
 const COLUMNS: [Column; 12] = [
-    column("warning", "⚠", "Deals whose terms look odd", 32.0),
+    column("warning", WARNING, "Deals whose terms look odd", 32.0),
     name(
         "counterparty",
         "Counterparty",
@@ -81,9 +81,10 @@ pub fn rows(cx: &Cx<'_>, company: CompanyId) -> Rows {
         for (index, phase) in deal.phases.iter().enumerate() {
             let place = list::hash(&(row.id, index));
             let key = Uuid::from_u64_pair(list::hash(&row.id), place);
-            let whole = behind(cx, row, deal);
+            let whole = Behind::of(cx, RecordKind::Deal, row.id.0, &deal.sources);
             let of_phase = Behind {
                 tip: vec![format!("{} of {}", phase.name, provenance::deal_name(deal))],
+                mark: None,
                 ..whole
             };
             rows.push(key, phase_cells(cx, phase, row.counts), of_phase);
@@ -104,6 +105,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, company: CompanyId, state: &mut State, scr
 
 fn behind(cx: &Cx<'_>, row: &DealRow, deal: &Deal) -> Behind {
     let mut behind = Behind::of(cx, RecordKind::Deal, row.id.0, &deal.sources);
+    behind.mark = (!row.warnings.is_empty()).then_some("terms look odd");
     behind.tip.push(provenance::deal_name(deal));
     if row.alternative_to.is_some() {
         behind
@@ -113,6 +115,10 @@ fn behind(cx: &Cx<'_>, row: &DealRow, deal: &Deal) -> Behind {
     let warnings = row.warnings.iter();
     let warnings = warnings.map(|(_, text)| format!("⚠ {}", provenance::sentence(text)));
     behind.tip.extend(warnings);
+    if deal.rent_starts_by(cx.today).count() > 1 {
+        let starts = format::rent_starts(deal.rent_starts_by(cx.today));
+        behind.tip.push(format!("Rent start: {starts}"));
+    }
     if let Err(missing) = &row.remaining_usd {
         let why = provenance::sentence(&missing.0);
         behind.tip.push(format!("Remaining is not known: {why}"));
@@ -128,11 +134,6 @@ fn behind(cx: &Cx<'_>, row: &DealRow, deal: &Deal) -> Behind {
 }
 
 fn cells(cx: &Cx<'_>, row: &DealRow, deal: &Deal) -> Vec<Cell> {
-    let warned = if row.warnings.is_empty() {
-        Cell::Blank
-    } else {
-        Cell::Text("⚠".to_owned(), Tone::Warn)
-    };
     let value = row
         .base_value
         .map(|value| format::hedged(row.hedge, &format::money(value)));
@@ -147,7 +148,7 @@ fn cells(cx: &Cx<'_>, row: &DealRow, deal: &Deal) -> Vec<Cell> {
     let left = row.remaining_usd.as_ref().ok().copied();
     let slippage = Slippage::of(deal.rent_starts_by(cx.today));
     let cells = vec![
-        warned,
+        warning(!row.warnings.is_empty()),
         Cell::text(row.counterparty.as_str()),
         known(row.site.clone()).quieter(),
         kind,
@@ -207,25 +208,15 @@ fn months(cx: &Cx<'_>, start: Option<PartialDate>, status: DealStatus) -> Cell {
     }
 }
 
-/// "slipped once, +1 quarter", "restated", or nothing.
+/// "slipped once, +1 quarter", or nothing.
 fn slipped(slippage: &Slippage) -> Cell {
-    let days: i64 = slippage.steps.iter().map(|step| step.days).sum();
-    let by = |number: i64, one: &str, many: &str| {
-        let sign = if number < 0 { format::MINUS } else { "+" };
-        let size = number.unsigned_abs();
-        let noun = if size == 1 { one } else { many };
-        format!("{sign}{size} {noun}")
+    let Some(text) = format::slippage(slippage) else {
+        return Cell::Blank;
     };
-    let far = match slippage.quarters {
-        0 => by(days, "day", "days"),
-        quarters => by(i64::from(quarters), "quarter", "quarters"),
+    let tone = if slippage.slips > 0 {
+        Tone::Warn
+    } else {
+        Tone::Secondary
     };
-    match (slippage.slips, slippage.steps.len()) {
-        (0, 0) => Cell::Blank,
-        (0, _) if days < 0 => Cell::quiet(format!("earlier, {far}")),
-        (0, _) => Cell::quiet("told anew, not moved"),
-        (1, _) => Cell::Text(format!("slipped once, {far}"), Tone::Warn),
-        (2, _) => Cell::Text(format!("slipped twice, {far}"), Tone::Warn),
-        (times, _) => Cell::Text(format!("slipped {times} times, {far}"), Tone::Warn),
-    }
+    Cell::Text(text, tone)
 }

@@ -248,15 +248,14 @@ fn differ(of: &CompanyDebt, causes: &[GapCause]) -> Vec<Fact> {
     }
     for cause in causes {
         let amount = cause.amount_usd.map(companies::signed);
-        let mut value = format::known(amount, |amount| amount);
-        if cause.explains {
-            value.push_str(" explains it");
-        }
-        let tip = "the stated total may differ for this reason";
-        let mut fact = line(&provenance::sentence(&cause.cause.words()), value, tip);
-        if cause.explains {
-            fact.tone = Tone::Gain;
-        }
+        let label = match (amount, cause.explains) {
+            (Some(amount), true) => format!("Reason for all of it, {amount}"),
+            (Some(amount), false) => format!("Perhaps, {amount}"),
+            (None, _) => "Perhaps".to_owned(),
+        };
+        let words = provenance::sentence(&cause.cause.words());
+        let mut fact = line(&label, words, "why the stated total may differ");
+        fact.tone = Tone::Secondary;
         facts.push(fact);
     }
     facts

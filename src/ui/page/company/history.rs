@@ -108,6 +108,7 @@ pub fn rows(cx: &Cx<'_>, company: CompanyId) -> Rows {
             record: known.then(|| record.key()),
             url: None,
             tip,
+            mark: None,
         };
         let key = Uuid::from_u64_pair(list::hash(&(change.seq, place)), list::hash(&record.key()));
         rows.push(key, cells.into_iter().map(tone).collect(), behind);

@@ -7,8 +7,11 @@ use uuid::Uuid;
 use crate::model::{CompanyId, RecordKey, RecordKind, SourceId};
 use crate::ui::page::facts;
 use crate::ui::theme;
-use crate::ui::widget::table::{Cell, Column, Model, Output, Row, Table};
+use crate::ui::widget::table::{Cell, Column, Model, Output, Row, Table, Tone};
 use crate::ui::{Action, Cx, format};
+
+/// The title and sign of a column of warnings.
+pub const WARNING: &str = "⚠";
 
 /// A table and what stands behind its rows.
 #[derive(Default)]
@@ -27,6 +30,8 @@ pub struct Behind {
     pub url: Option<String>,
     /// What the pointer is told, a line each.
     pub tip: Vec<String>,
+    /// What its warning sign says, if it has one.
+    pub mark: Option<&'static str>,
 }
 
 impl Behind {
@@ -37,6 +42,7 @@ impl Behind {
             record: Some(RecordKey::new(kind, id)),
             url: url.map(str::to_owned),
             tip: Vec::new(),
+            mark: None,
         }
     }
 }
@@ -85,6 +91,15 @@ pub const fn name(
     }
 }
 
+/// The sign of a warning, where there is one.
+pub fn warning(warns: bool) -> Cell {
+    if warns {
+        Cell::Text(WARNING.to_owned(), Tone::Warn)
+    } else {
+        Cell::Blank
+    }
+}
+
 /// A text, or the dash of the unknown.
 pub fn known(text: Option<String>) -> Cell {
     text.map_or_else(Cell::unknown, Cell::text)
@@ -117,7 +132,7 @@ impl Rows {
                 | Cell::Toggle(..)
                 | Cell::Square(_) => continue,
             };
-            if text.is_empty() {
+            if text.is_empty() || column.title == WARNING {
                 continue;
             }
             if label.is_empty() {
@@ -125,6 +140,9 @@ impl Rows {
             } else {
                 label.extend([", ", column.title, " ", text.trim()]);
             }
+        }
+        if let Some(mark) = behind.mark {
+            label.extend([", ", mark]);
         }
         self.model.rows.push(Row { key, label, cells });
         self.behind.push(behind);

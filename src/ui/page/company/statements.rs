@@ -4,21 +4,23 @@
 use egui::Ui;
 use uuid::Uuid;
 
+use crate::analytics::Input;
 use crate::analytics::conflicts::{Basis, Conflict, State as Settled, Topic};
 use crate::analytics::statement::{self, SAME_TIME_DAYS, age_days, speaks_of};
+use crate::model::metric::Known;
 use crate::model::pin::Told;
 use crate::model::{CompanyId, Figure, FigureId, Hedge, Metric, PinId, RecordKind, Subject};
 use crate::ui::state::UiState;
 use crate::ui::widget::table::{Cell, Column, Tone};
 use crate::ui::{Action, Command, Cx, format, provenance};
 
-use super::rows::{Behind, Rows, column, known, name, nothing, number};
+use super::rows::{Behind, Rows, WARNING, column, known, name, nothing, number, warning};
 use super::statement_bar;
 
 const COLUMNS: [Column; 8] = [
     column(
         "conflict",
-        "⚠",
+        WARNING,
         "Statements that disagree: a click shows them side by side",
         32.0,
     ),
@@ -94,7 +96,11 @@ impl Statements {
         first: bool,
     ) {
         let conflict = conflict_of(cx, figure);
-        let (verdict, counts) = verdict(known, figure);
+        let (mut verdict, mut counts) = verdict(known, figure);
+        if counts && is_outdone(cx, figure) {
+            verdict = "no: computed from AI and total revenue".to_owned();
+            counts = false;
+        }
         let words = format!("{} {}", figure.metric, format::figure(figure));
         let sources: Vec<_> = figure.source.into_iter().collect();
         let mut behind = Behind::of(cx, RecordKind::Figure, figure.id.0, &sources);
@@ -107,6 +113,10 @@ impl Statements {
         if !figure.note.is_empty() {
             behind.tip.push(figure.note.clone());
         }
+        behind.mark = conflict.map(|(_, of)| match of.state {
+            Settled::Open => "in conflict",
+            Settled::Picked(_) | Settled::Explained(_) => "conflict settled",
+        });
         let cells = cells(cx, figure, (first, counts), &verdict, conflict);
         self.rows.push(figure.id.0, cells, behind);
         // A metric that stands above is not repeated, but still said.
@@ -148,8 +158,8 @@ fn cells(
     conflict: Option<(usize, &Conflict)>,
 ) -> Vec<Cell> {
     let mark = match conflict {
-        Some((_, of)) if of.state == Settled::Open => Cell::Text("⚠".to_owned(), Tone::Warn),
-        Some(_) => Cell::Text("⚠".to_owned(), Tone::Dim),
+        Some((_, of)) if of.state == Settled::Open => warning(true),
+        Some(_) => Cell::Text(WARNING.to_owned(), Tone::Dim),
         None => Cell::Blank,
     };
     let metric = if first {
@@ -203,6 +213,15 @@ fn verdict(known: &statement::Statements<'_>, figure: &Figure) -> (String, bool)
         },
     };
     (verdict, counts && !computed)
+}
+
+/// True of a stated share of AI revenue where the one computed counts.
+fn is_outdone(cx: &Cx<'_>, figure: &Figure) -> bool {
+    let share = Metric::Known(Known::AiRevenueShare);
+    let facts = figure.subject.company().and_then(|id| cx.derived.facts(id));
+    let used = facts.and_then(|facts| facts.row.ai_revenue_share.as_ref().ok());
+    let this = Input::Figure(figure.id);
+    figure.metric == share && used.is_some_and(|used| !used.inputs.contains(&this))
 }
 
 /// The conflict that a statement is part of, an open one first.

@@ -15,13 +15,13 @@ use crate::ui::{Cx, format, provenance};
 
 use super::Shown;
 use super::coins::{Holdings, steps};
-use super::rows::{Behind, Rows, column, known, nothing, number};
+use super::rows::{Behind, Rows, WARNING, column, known, nothing, number, warning};
 use super::tabs::State;
 
 const FLOWS: [Column; 7] = [
     column(
         "warning",
-        "⚠",
+        WARNING,
         "The price a coin is far off the market of its days",
         32.0,
     ),
@@ -98,12 +98,8 @@ fn flows(cx: &Cx<'_>, view: &TreasuryView) -> Rows {
                 format!("{} – {}", whole(low), whole(high))
             }
         });
-        let warned = match flow.warning {
-            Some(_) => Cell::Text("⚠".to_owned(), Tone::Warn),
-            None => Cell::Blank,
-        };
         let cells = vec![
-            warned,
+            warning(flow.warning.is_some()),
             known(when).quieter(),
             Cell::text(event.kind.label()),
             known(btc),
@@ -113,6 +109,7 @@ fn flows(cx: &Cx<'_>, view: &TreasuryView) -> Rows {
         ];
         let source: Vec<_> = event.source.into_iter().collect();
         let mut behind = Behind::of(cx, RecordKind::Treasury, event.id.0, &source);
+        behind.mark = flow.warning.as_ref().map(|_| "price off the market");
         behind.tip = tip(cx, flow, &event.note);
         behind
             .tip
