@@ -46,6 +46,8 @@ fn modal(
         ScrollArea::vertical()
             .id_salt(name)
             .max_height(height)
+            // Without it the first frame's height would stay for good.
+            .min_scrolled_height(height)
             .show(ui, |ui| {
                 content(ui);
                 scroll_to_focus(ui);

@@ -144,7 +144,13 @@ fn a_deleted_note_stays_in_the_history() {
     notes.last().unwrap().click();
     harness.run();
     harness.run();
-    type_into(&mut harness, "Note", "Watch the second phase");
+    let (role, label) = (Role::MultilineTextInput, "Note");
+    harness.get_by_role_and_label(role, label).focus();
+    harness.run();
+    harness
+        .get_by_role_and_label(role, label)
+        .type_text("Watch the second phase");
+    harness.run();
     click(&mut harness, "Save");
     harness
         .get_by_label_contains("Watch the second phase")

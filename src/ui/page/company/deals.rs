@@ -9,7 +9,7 @@ use crate::analytics::start::{Slippage, months_to_revenue};
 use crate::model::deal::{DealKind, DealStatus, RentStart};
 use crate::model::{CompanyId, Deal, PartialDate, Phase, RecordKind};
 use crate::ui::page::list;
-use crate::ui::widget::table::{Cell, Column, Tone};
+use crate::ui::widget::table::{Cell, Column, Row, Tone};
 use crate::ui::{Cx, format, provenance};
 
 use super::rows::{Behind, Rows, WARNING, column, known, name, nothing, number, warning};
@@ -65,6 +65,9 @@ const COLUMNS: [Column; 12] = [
     ),
 ];
 
+/// The place of the column that may be left out.
+const SLIPPAGE: usize = 9;
+
 /// The deals of a company as rows.
 pub fn rows(cx: &Cx<'_>, company: CompanyId) -> Rows {
     let mut rows = Rows::new(&COLUMNS);
@@ -88,6 +91,14 @@ pub fn rows(cx: &Cx<'_>, company: CompanyId) -> Rows {
                 ..whole
             };
             rows.push(key, phase_cells(cx, phase, row.counts), of_phase);
+        }
+    }
+    // Where nothing has slipped its room is better used.
+    let slips = |row: &Row| row.cells.get(SLIPPAGE) != Some(&Cell::Blank);
+    if !rows.model.rows.iter().any(slips) {
+        rows.model.columns.remove(SLIPPAGE);
+        for row in &mut rows.model.rows {
+            row.cells.remove(SLIPPAGE);
         }
     }
     rows

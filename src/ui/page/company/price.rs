@@ -7,7 +7,7 @@ use crate::analytics::lines::rebased;
 use crate::model::{Day, RecordKey, RecordKind};
 use crate::ui::chart::{Input, Range, Series, Weight};
 use crate::ui::page::list::hash;
-use crate::ui::widget::{chip, heading};
+use crate::ui::widget::{caption, chip, heading};
 use crate::ui::{Action, Command, Cx, Settings, format, theme};
 
 use super::events::{cluster, events};
@@ -49,7 +49,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, state: &mut State) {
     let across = Layout::left_to_right(Align::Center);
     let mut line = ui.new_child(UiBuilder::new().max_rect(inner).layout(across));
     line.spacing_mut().item_spacing.x = theme::HALF;
+    caption(&mut line, &cx.tokens, "Rebased to 100 ·");
     glyphs::legend(&mut line, &cx.tokens, colour);
+    if let Some(note) = &cx.status.prices_note {
+        caption(&mut line, &cx.tokens, &format!("· {note}"));
+    }
     let basis = (cx.revision, cx.today, shown.company.id);
     let key = hash(&(
         basis,
@@ -57,10 +61,13 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, state: &mut State) {
         &cx.settings.chart_range,
         cx.settings.chart_log,
     ));
-    let place = ui.available_rect_before_wrap();
-    let output = state
-        .chart
-        .show(ui, &cx.tokens, key, || input(cx, shown, symbol, days));
+    let mut place = ui.available_rect_before_wrap();
+    // The labels at the lines' ends need air to the edge.
+    place.max.x -= theme::GRID;
+    let mut part = ui.new_child(UiBuilder::new().id_salt("lines").max_rect(place));
+    let output = state.chart.show(&mut part, &cx.tokens, key, || {
+        input(cx, shown, symbol, days)
+    });
     if let Some((from, to)) = output.zoom {
         set_range(cx, Range::Between(from, to));
     }
@@ -115,7 +122,7 @@ fn input(cx: &Cx<'_>, shown: Shown<'_>, symbol: &str, (base, to): (Day, Day)) ->
 }
 
 fn header(ui: &mut Ui, cx: &Cx<'_>, days: (Day, Day)) {
-    let title = format!("Since {}, rebased to 100", format::day_long(days.0));
+    let title = format!("Since {}", format::day_long(days.0));
     titled(ui, cx, &title, |ui| {
         let log = chip(ui, &cx.tokens, "Log", cx.settings.chart_log);
         if log

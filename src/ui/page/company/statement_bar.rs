@@ -1,7 +1,7 @@
 //! What can be done with the selected statement: why it counts or not, let it
 //! count with a reason, see what it disagrees with, edit it.
 
-use egui::{Align, Label, Layout, Panel, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Label, Layout, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 use uuid::Uuid;
 
 use crate::model::pin::{Choice, PinScope};
@@ -13,40 +13,53 @@ use crate::ui::{Action, Cx};
 use super::statements::Stated;
 
 /// Height of the bar.
-const HEIGHT: f32 = 40.0;
+const HEIGHT: f32 = 36.0;
 
-/// Shows the bar at the foot of the tab. Returns the conflict to be shown.
+/// Shows the bar above the table. Returns the conflict to be shown.
 pub fn show(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    of: &Stated,
+    of: Option<&Stated>,
     choosing: &mut Option<(Uuid, String)>,
 ) -> Option<usize> {
-    let mut wanted = None;
-    Panel::bottom("statement")
-        .exact_size(HEIGHT)
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(egui::Frame::new().fill(cx.tokens.panel))
-        .show(ui, |ui| {
-            hairline(ui, &cx.tokens);
-            let size = vec2(ui.available_width(), HEIGHT - 4.0);
-            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = theme::GUTTER - theme::HALF;
-                ui.add_space(theme::GRID);
-                let key = of.figure.0;
-                let typed = choosing.as_mut().filter(|(typed, _)| *typed == key);
-                match typed {
-                    Some((_, why)) => {
-                        if choose(ui, cx, of, why) {
-                            *choosing = None;
-                        }
-                    }
-                    None => wanted = deeds(ui, cx, of, choosing),
+    let size = vec2(ui.available_width(), HEIGHT);
+    let right = Layout::right_to_left(Align::Center);
+    let bar = ui.allocate_ui_with_layout(size, right, |ui| {
+        ui.set_min_size(size);
+        ui.spacing_mut().item_spacing.x = theme::GUTTER - theme::HALF;
+        ui.add_space(theme::HALF);
+        let Some(of) = of else {
+            // The bar stands always, so that a click moves no row.
+            hint(
+                ui,
+                cx,
+                "Select a statement to see why it counts, or to let it count",
+            );
+            return None;
+        };
+        let typed = choosing.as_mut().filter(|(typed, _)| *typed == of.figure.0);
+        match typed {
+            Some((_, why)) => {
+                if choose(ui, cx, of, why) {
+                    *choosing = None;
                 }
-            });
-        });
-    wanted
+                None
+            }
+            None => deeds(ui, cx, of, choosing),
+        }
+    });
+    hairline(ui, &cx.tokens);
+    bar.inner
+}
+
+fn hint(ui: &mut Ui, cx: &Cx<'_>, text: &str) {
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        ui.add_space(theme::GUTTER);
+        let text = RichText::new(text)
+            .size(theme::SECONDARY)
+            .color(cx.tokens.text2);
+        ui.add(Label::new(text).truncate());
+    });
 }
 
 /// The reason being typed and for how long it is to count; true when done.
@@ -123,13 +136,6 @@ fn deeds(
             *choosing = Some((of.figure.0, String::new()));
         }
     }
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        ui.add_space(theme::GUTTER);
-        let text = format!("{}: {}", of.words, of.verdict);
-        let text = RichText::new(text)
-            .size(theme::SECONDARY)
-            .color(tokens.text2);
-        ui.add(Label::new(text).truncate());
-    });
+    hint(ui, cx, &format!("{}: {}", of.words, of.verdict));
     wanted
 }

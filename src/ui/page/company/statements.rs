@@ -28,7 +28,7 @@ const COLUMNS: [Column; 8] = [
     number("value", "Value", "As stated, with its hedge", 112.0),
     number("time", "Speaks of", "The day or period it speaks of", 122.0),
     number("stated", "Stated", "When it was said", 94.0),
-    column("age", "Age", "Days since the time it speaks of", 44.0),
+    number("age", "Age", "Days since the time it speaks of", 44.0),
     column(
         "counts",
         "Counts",
@@ -48,7 +48,6 @@ pub struct Statements {
 }
 
 /// What stands behind a row.
-#[derive(Clone)]
 pub struct Stated {
     /// The statement.
     pub figure: FigureId,
@@ -96,11 +95,12 @@ impl Statements {
         first: bool,
     ) {
         let conflict = conflict_of(cx, figure);
-        let (mut verdict, mut counts) = verdict(known, figure);
-        if counts && is_outdone(cx, figure) {
-            verdict = "no: computed from AI and total revenue".to_owned();
-            counts = false;
-        }
+        let (verdict, counts) = match verdict(known, figure) {
+            (_, true) if is_outdone(cx, figure) => {
+                ("no: computed from AI and total revenue".to_owned(), false)
+            }
+            verdict => verdict,
+        };
         let words = format!("{} {}", figure.metric, format::figure(figure));
         let sources: Vec<_> = figure.source.into_iter().collect();
         let mut behind = Behind::of(cx, RecordKind::Figure, figure.id.0, &sources);
@@ -264,14 +264,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, company: CompanyId, state: &mut UiState, s
         let new = (RecordKind::Figure, company);
         return nothing(ui, cx, "Nothing is stated", "New figure…", new);
     }
-    let stated = tabs
-        .selected
-        .and_then(|key| statements.behind(key))
-        .cloned();
-    let mut wanted = None;
-    if let Some(stated) = &stated {
-        wanted = statement_bar::show(ui, cx, stated, &mut tabs.choosing);
-    }
+    let stated = tabs.selected.and_then(|key| statements.behind(key));
+    let mut wanted = statement_bar::show(ui, cx, stated, &mut tabs.choosing);
     let output = statements
         .rows
         .show(ui, cx, "company statements", &mut tabs.selected, scroll);

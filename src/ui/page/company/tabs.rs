@@ -157,7 +157,9 @@ fn refresh(cx: &Cx<'_>, shown: Shown<'_>, tab: Tab, tabs: &mut State) {
 
 fn bar(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, state: &mut UiState) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), Sense::hover());
-    let inner = rect.shrink2(vec2(theme::GUTTER - theme::HALF, 0.0));
+    let mut inner = rect.shrink2(vec2(theme::GUTTER, 0.0));
+    // The text of the first chip lines up with what stands above.
+    inner.min.x -= theme::GRID;
     let right = Layout::right_to_left(Align::Center);
     let mut tools = ui.new_child(UiBuilder::new().max_rect(inner).layout(right));
     let adds = state.company.tab.adds();

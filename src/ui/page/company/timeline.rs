@@ -80,7 +80,13 @@ impl Timeline {
             .iter()
             .map(|period| bar(period, grain, most, highest));
         let undated = undated(cx, &of);
-        let left = format::hedged(of.rent_hedge, &format::money_compact(most));
+        let scheduled = of.deals.iter().any(|rent| rent.left_usd.is_ok());
+        // No schedule is no zero.
+        let left = if scheduled {
+            format::hedged(of.rent_hedge, &format::money_compact(most))
+        } else {
+            format::UNKNOWN.to_owned()
+        };
         let owed = format::money_compact(of.wall.total().total());
         let mut summary = format!("Rent left {left} · debt {owed}");
         if !undated.is_empty() {
@@ -110,14 +116,11 @@ impl Timeline {
             return Vec::new();
         };
         let money = format::money_compact;
-        let mut lines = vec![
-            title(grain, period.first_day),
-            format!(
-                "Rent due {}, left after it {}",
-                money(period.rent_due),
-                money(period.rent_left)
-            ),
-        ];
+        let mut lines = vec![title(grain, period.first_day)];
+        if self.starts_full {
+            let (due, left) = (money(period.rent_due), money(period.rent_left));
+            lines.push(format!("Rent due {due}, left after it {left}"));
+        }
         let due = &period.debt_due;
         let levels = [
             ("parent", due.parent),

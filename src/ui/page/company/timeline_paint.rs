@@ -130,7 +130,7 @@ fn key(ui: &mut Ui, colour: Color32) {
 fn debt_colour(tokens: &Tokens, level: usize) -> Color32 {
     match level {
         0 => tokens.loss,
-        1 => tokens.warn,
+        1 => tokens.loss.gamma_multiply(0.5),
         _ => tokens.text3,
     }
 }
@@ -224,7 +224,8 @@ impl Plot {
             let x = self.x(mark.at);
             let y = self.upper.top()..=self.lower.bottom();
             painter.vline(x, y, (theme::HAIRLINE, tokens.grid));
-            if x < right + theme::GRID {
+            let fits = x + MARK / 2.0 < self.lower.right() + theme::GUTTER;
+            if x < right + theme::GRID || !fits {
                 continue;
             }
             let at = pos2(x, self.lower.bottom() + BELOW / 2.0);
