@@ -150,8 +150,8 @@ fn of_deal(deal: &Deal, as_of: Day, switches: Switches, events: &mut Vec<Event>)
 /// The average of a year.
 fn a_year(value: Decimal, months: Option<u32>) -> Option<Decimal> {
     let months = months.filter(|months| *months > 0)?;
-    let a_month = value.checked_div(Decimal::from(months))?;
-    a_month.checked_mul(MONTHS_A_YEAR)
+    let dozen = value.checked_mul(MONTHS_A_YEAR)?;
+    dozen.checked_div(Decimal::from(months))
 }
 
 fn of_debts(

@@ -2,6 +2,8 @@
 //! each module so that clippy's leave for tests covers helper functions too.
 
 #[cfg(test)]
+mod agenda;
+#[cfg(test)]
 mod as_of;
 #[cfg(test)]
 mod backlog;
@@ -78,6 +80,7 @@ mod overlap;
 #[cfg(test)]
 mod overlays;
 #[cfg(test)]
+mod page_calendar;
 mod page_company;
 #[cfg(test)]
 mod pages;

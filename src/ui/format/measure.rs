@@ -11,7 +11,8 @@ use crate::analytics::measure::MeasureUnit;
 
 /// A value in its unit, short: "12.8bn", "61.8 %", "2.6×".
 pub fn measure(unit: MeasureUnit, value: f64) -> String {
-    let Ok(exact) = Decimal::try_from(value) else {
+    // Only to be printed; no amount is computed from it.
+    let Ok(exact) = value.to_string().parse::<Decimal>() else {
         return UNKNOWN.to_owned();
     };
     match unit {

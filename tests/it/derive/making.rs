@@ -18,24 +18,24 @@ use uuid::Uuid;
 
 use crate::backlog::{bare_deal, day, dec};
 
-pub(super) const TODAY: &str = "2026-07-01";
+pub(crate) const TODAY: &str = "2026-07-01";
 
-pub(super) const fn company() -> CompanyId {
+pub(crate) const fn company() -> CompanyId {
     CompanyId(Uuid::from_u128(1))
 }
 
 /// A book in the making: a company, its share, a filing and a note of the press.
-pub(super) struct Making {
+pub(crate) struct Making {
     ops: Vec<Op>,
     next: u128,
 }
 
-pub(super) const fn source(grade: Grade) -> SourceId {
+pub(crate) const fn source(grade: Grade) -> SourceId {
     SourceId(Uuid::from_u128(100 + grade as u128))
 }
 
 impl Making {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let share = InstrumentId(Uuid::from_u128(2));
         let mut making = Self {
             ops: Vec::new(),
@@ -81,17 +81,17 @@ impl Making {
         making
     }
 
-    pub(super) fn put(&mut self, record: Record) {
+    pub(crate) fn put(&mut self, record: Record) {
         self.ops.push(Op::put(record));
     }
 
-    pub(super) const fn id(&mut self) -> u128 {
+    pub(crate) const fn id(&mut self) -> u128 {
         self.next += 1;
         self.next
     }
 
     /// A figure written as "value | hedge | time | stated", blanks unknown.
-    pub(super) fn figure(&mut self, known: Known, text: &str, grade: Grade) -> FigureId {
+    pub(crate) fn figure(&mut self, known: Known, text: &str, grade: Grade) -> FigureId {
         let parts: Vec<_> = text.split('|').map(str::trim).collect();
         let [value, hedge, time, stated] = parts[..] else {
             panic!("{text} has not four parts");
@@ -114,7 +114,7 @@ impl Making {
     }
 
     /// A deal of a value in dollars, changed as needed.
-    pub(super) fn deal(&mut self, value: Option<&str>, change: impl FnOnce(&mut Deal)) -> DealId {
+    pub(crate) fn deal(&mut self, value: Option<&str>, change: impl FnOnce(&mut Deal)) -> DealId {
         let mut deal = bare_deal(self.id(), company(), "2026-01-15");
         deal.base_value = value.map(|value| Money::usd(dec(value)));
         change(&mut deal);
@@ -123,7 +123,7 @@ impl Making {
         id
     }
 
-    pub(super) fn debt(
+    pub(crate) fn debt(
         &mut self,
         principal: Option<&str>,
         change: impl FnOnce(&mut Debt),
@@ -159,13 +159,13 @@ impl Making {
         id
     }
 
-    pub(super) fn book(self) -> Book {
+    pub(crate) fn book(self) -> Book {
         let mut book = Book::default();
         book.apply(&Change::new("test", self.ops)).unwrap();
         book
     }
 
-    pub(super) fn derived(self, on: &str) -> Derived {
+    pub(crate) fn derived(self, on: &str) -> Derived {
         derive(
             &self.book(),
             &Prices::default(),
@@ -174,16 +174,16 @@ impl Making {
         )
     }
 
-    pub(super) fn row(self, on: &str) -> WatchlistRow {
+    pub(crate) fn row(self, on: &str) -> WatchlistRow {
         self.derived(on).watchlist.remove(0)
     }
 
-    pub(super) fn debts(self) -> CompanyDebt {
+    pub(crate) fn debts(self) -> CompanyDebt {
         self.derived(TODAY).debt.companies.remove(0)
     }
 
     /// Which of the statements of total debt counts, by value.
-    pub(super) fn chosen(self, known: Known, on: &str) -> Option<Decimal> {
+    pub(crate) fn chosen(self, known: Known, on: &str) -> Option<Decimal> {
         let book = self.book();
         let statements = Statements::of(&book, day(on));
         let subject = Subject::Company(company());

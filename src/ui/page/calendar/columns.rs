@@ -40,7 +40,7 @@ closed_set! {
         /// Rents.
         Rents = "rents", "Rents";
         /// Principal.
-        Debt = "debt", "Debt";
+        Debt = "debt", "Maturities";
         /// Those of which no source says when.
         Undated = "undated", "Without a date";
     }

@@ -1,9 +1,12 @@
 //! Conflicts as a table: which are shown, titles and cells.
 
-use crate::analytics::conflicts::{Conflict, State};
+use uuid::Uuid;
+
+use crate::analytics::conflicts::{Conflict, NotCompared, Number, Side, State};
 use crate::closed_set;
+use crate::ui::page::list::{self, Key};
 use crate::ui::widget::table::{self, Cell, Model, Row, Tone};
-use crate::ui::{Cx, format};
+use crate::ui::{Cx, format, provenance};
 
 use super::words;
 
@@ -34,6 +37,8 @@ pub struct Filter {
     pub text: String,
     /// Only what is not settled.
     pub open_only: bool,
+    /// What differs but is not compared, in the place of the conflicts.
+    pub not_compared: bool,
 }
 
 impl Filter {
@@ -47,6 +52,11 @@ impl Filter {
         let all = [symbol, name, words::topic(cx, of)];
         all.iter().any(|word| word.to_lowercase().contains(&text))
     }
+}
+
+/// A number that is only to be sorted by.
+fn place(value: f64) -> Option<Key> {
+    value.to_string().parse().ok().map(Key::Number)
 }
 
 impl Column {
@@ -86,8 +96,30 @@ impl Column {
             width: self.width(),
             right: matches!(self, Self::One | Self::Other | Self::Gap),
             grows: matches!(self, Self::Subject | Self::Topic),
-            sorts: false,
+            sorts: true,
         }
+    }
+
+    /// What rows are sorted by.
+    pub fn key(self, cx: &Cx<'_>, of: &Conflict) -> Option<Key> {
+        let number = |side: &Side| match side.value {
+            Number::Exact(value) => Some(Key::Number(value)),
+            Number::Closes { low, .. } => place(low),
+        };
+        match self {
+            Self::Subject => Key::text(&words::subject(cx, of).0),
+            Self::Topic => Key::text(&words::topic(cx, of)),
+            Self::Kind => Key::text(of.kind.label()),
+            Self::One => number(&of.one),
+            Self::Other => number(&of.other),
+            Self::Gap => place(of.gap),
+            Self::State => Key::text(words::state(of.state)),
+        }
+    }
+
+    /// Whether the first click on its title puts the largest first.
+    pub const fn starts_down(self) -> bool {
+        matches!(self, Self::One | Self::Other | Self::Gap)
     }
 
     fn cell(self, cx: &Cx<'_>, of: &Conflict) -> Cell {
@@ -134,5 +166,50 @@ pub fn model(cx: &Cx<'_>, conflicts: &[&Conflict], lean: bool) -> Model {
     Model {
         columns: columns.clone().map(Column::title).collect(),
         rows: conflicts.iter().map(row).collect(),
+    }
+}
+
+/// The table of what differs but is not compared, and why.
+pub fn not_compared(cx: &Cx<'_>, text: &str) -> Model {
+    const WHY: table::Column = table::Column {
+        code: "why",
+        title: "Not compared, since",
+        hint: "Why the two are no conflict",
+        width: 190.0,
+        right: false,
+        grows: true,
+        sorts: false,
+    };
+    let columns = [Column::Subject, Column::Topic, Column::One, Column::Other];
+    let titles = columns.map(|column| table::Column {
+        sorts: false,
+        ..column.title()
+    });
+    let text = text.trim().to_lowercase();
+    let value = |id| format::known(cx.book.figure(id), format::figure);
+    let row = |of: &NotCompared| {
+        let (symbol, name) = words::whom(cx, of.subject);
+        let (metric, why) = (of.metric.to_string(), of.why.label());
+        let label = format!(
+            "{name}, {metric}: {} or {}, {why}",
+            value(of.one),
+            value(of.other)
+        );
+        label.to_lowercase().contains(&text).then(|| Row {
+            key: Uuid::from_u64_pair(list::hash(&of.one), list::hash(&of.other)),
+            label,
+            cells: vec![
+                Cell::Pair(symbol, name),
+                Cell::text(metric),
+                Cell::text(value(of.one)),
+                Cell::text(value(of.other)),
+                Cell::quiet(provenance::sentence(why)),
+            ],
+        })
+    };
+    let rows = cx.derived.conflicts.not_compared.iter().filter_map(row);
+    Model {
+        rows: rows.collect(),
+        columns: titles.into_iter().chain([WHY]).collect(),
     }
 }

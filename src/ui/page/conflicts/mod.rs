@@ -16,6 +16,7 @@ use crate::ui::widget::{chip, hairline, hairline_right_of};
 use crate::ui::{Action, Command, Cx, format};
 
 use super::{facts, list};
+use columns::Column;
 pub use columns::Filter;
 
 /// What the page remembers.
@@ -27,6 +28,7 @@ pub struct State {
     selected: Option<Uuid>,
     /// The reason being typed, for the selected conflict.
     why: String,
+    sort: Option<(Column, bool)>,
     shown: list::Cached<Model>,
     scroll_to_selected: bool,
 }
@@ -66,6 +68,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let area = ui.available_rect_before_wrap();
     let mut found = all.iter();
     let selected = found.find(|of| Some(words::key(of)) == state.selected);
+    let selected = selected.filter(|_| !state.filter.not_compared);
     let pane = if selected.is_some() { theme::PANE } else { 0.0 };
     let lean = area.width() - pane < columns::Column::room() + theme::GUTTER;
     refresh(cx, state, lean);
@@ -99,10 +102,17 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
 /// Builds the table anew when something it depends on changed.
 fn refresh(cx: &Cx<'_>, state: &mut State, lean: bool) {
     let basis = (cx.revision, cx.today, cx.tokens.dark);
-    let filter = &state.filter;
-    state.shown.refresh(&(basis, filter, lean), || {
+    let (filter, sort) = (&state.filter, state.sort);
+    let code = sort.map(|(column, down)| (column.code(), down));
+    state.shown.refresh(&(basis, filter, code, lean), || {
+        if filter.not_compared {
+            return columns::not_compared(cx, &filter.text);
+        }
         let all = cx.derived.conflicts.list.iter();
-        let shown: Vec<&Conflict> = all.filter(|of| filter.matches(cx, of)).collect();
+        let mut shown: Vec<&Conflict> = all.filter(|of| filter.matches(cx, of)).collect();
+        if let Some((column, down)) = sort {
+            list::sort(&mut shown, down, |of| column.key(cx, of));
+        }
         columns::model(cx, &shown, lean)
     });
 }
@@ -123,6 +133,17 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, state: &mut State, focus: &mut bool) {
             {
                 state.filter.open_only = !open_only;
             }
+            let left_out = cx.derived.conflicts.not_compared.len();
+            if left_out > 0 {
+                let text = format!("Not compared ({})", format::rows(left_out));
+                let shown = state.filter.not_compared;
+                if chip(ui, &cx.tokens, &text, shown)
+                    .on_hover_text("What differs but is no conflict, and why")
+                    .clicked()
+                {
+                    state.filter.not_compared = !shown;
+                }
+            }
         });
     });
 }
@@ -131,6 +152,9 @@ fn title(cx: &Cx<'_>, state: &State) -> String {
     let (shown, found) = (state.shown.get().rows.len(), &cx.derived.conflicts);
     let all = format::count(found.list.len(), "conflict", "conflicts");
     let open = format::rows(found.open());
+    if state.filter.not_compared {
+        return format!("{} not compared", format::count(shown, "pair", "pairs"));
+    }
     if shown == found.list.len() {
         format!("{all}, {open} open")
     } else {
@@ -152,7 +176,7 @@ fn table(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
         salt: "conflicts",
         model,
         selected: state.selected,
-        sorted: None,
+        sorted: state.sort.map(|(column, down)| (column.code(), down)),
         scroll_to: state
             .selected
             .and_then(|key| model.row_of(key))
@@ -171,8 +195,17 @@ fn table(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
         },
         |ui, _| ui.close(),
     );
-    if let Some(key) = output.clicked.and_then(key) {
-        state.select(Some(key));
+    let clicked = output.clicked.and_then(key);
+    let sorted = output.sort.and_then(Column::from_code);
+    if let Some(column) = sorted {
+        let now = state
+            .sort
+            .map_or(("", false), |(column, down)| (column.code(), down));
+        let (_, down) = list::next_sort(now, column.code(), column.starts_down());
+        state.sort = Some((column, down));
+    }
+    if clicked.is_some() {
+        state.select(clicked);
     }
 }
 

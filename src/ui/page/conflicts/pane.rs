@@ -1,4 +1,4 @@
-//! The pane of the Conflicts page: both statements one under the other, in what
+//! The pane of the Conflicts page: both statements side by side, in what
 //! way they disagree, and what the user decides.
 
 use egui::{Align, Layout, Margin, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
@@ -9,7 +9,7 @@ use crate::model::{FigureId, RecordKey, RecordKind};
 use crate::ui::page::facts::{self, fact, group, maybe, or_dash};
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::table::Tone;
-use crate::ui::widget::{big, caption, link, secondary};
+use crate::ui::widget::{caption, heading, link, secondary};
 use crate::ui::{Action, Cx, format, provenance};
 
 use super::words;
@@ -26,9 +26,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, of: &Conflict, why: &mut String) -> bool {
             let drawn = frame.show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 let closed = head(ui, cx, of);
-                side(ui, cx, of, &of.one, ("One says", why));
-                side(ui, cx, of, &of.other, ("The other says", why));
+                side_by_side(ui, cx, of, why);
                 decision(ui, cx, of, why);
+                details(ui, cx, of, &of.one, "One says");
+                details(ui, cx, of, &of.other, "The other says");
                 closed
             });
             drawn.inner
@@ -62,12 +63,38 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, of: &Conflict) -> bool {
     closed
 }
 
-fn side(ui: &mut Ui, cx: &Cx<'_>, of: &Conflict, side: &Side, (title, why): (&str, &str)) {
-    group(ui, cx, title);
-    let value = words::value(of, side);
-    big(ui, &cx.tokens, &value);
+/// Both statements beside each other: value, time, age, and what to do with it.
+fn side_by_side(ui: &mut Ui, cx: &Cx<'_>, of: &Conflict, why: &str) {
+    ui.add_space(theme::GRID);
+    ui.columns_const(|[left, right]| {
+        for (ui, side, title) in [
+            (left, &of.one, "One says"),
+            (right, &of.other, "The other says"),
+        ] {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            caption(ui, &cx.tokens, title);
+            let value = words::value(of, side);
+            heading(ui, &cx.tokens, &value).on_hover_text(&value);
+            let time = format::known(side.time, format::time);
+            let stated = side
+                .stated
+                .map(|date| format!("stated {}", format::partial_date(date)));
+            let time = side.time.map(|_| time).or(stated);
+            let time = time.unwrap_or_else(|| "time not given".to_owned());
+            caption(ui, &cx.tokens, &time).on_hover_text(&time);
+            let age = side
+                .age_days
+                .map(|days| format!("{} old", format::age_days(days)));
+            caption(ui, &cx.tokens, &age.unwrap_or_else(|| words::basis(side)));
+            deeds(ui, cx, of, side, why);
+        }
+    });
+}
+
+/// All that is known of a statement.
+fn details(ui: &mut Ui, cx: &Cx<'_>, of: &Conflict, side: &Side, title: &str) {
+    group(ui, cx, &format!("{title} {}", words::value(of, side)));
     caption(ui, &cx.tokens, &words::basis(side));
-    deeds(ui, cx, of, side, why);
     let time = side.time.map(format::time);
     or_dash(ui, cx, "Speaks of", time, "the source does not say");
     maybe(ui, cx, "Stated", side.stated.map(format::partial_date));
@@ -102,46 +129,51 @@ fn input(ui: &mut Ui, cx: &Cx<'_>, id: FigureId) {
     }
 }
 
-/// Links that pick a side and edit the record behind it.
+/// Links that pick a side and edit the record behind it, one under the other.
 fn deeds(ui: &mut Ui, cx: &Cx<'_>, of: &Conflict, side: &Side, why: &str) {
-    let pick = pick(of, side).filter(|_| of.state == State::Open);
-    let record = side.basis.told();
-    if pick.is_none() && record.is_none() {
-        return;
+    let value = words::value(of, side);
+    let deed = |ui: &mut Ui, text: &str, name: String, hint: &str| {
+        let response = link(ui, &cx.tokens, text).on_hover_text(hint);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
+        response.clicked()
+    };
+    if of.state == State::Open {
+        let hint = "It counts until you pick another; keeps the reason typed below";
+        if let Some(choice) = pick(of, side, PinScope::Always)
+            && deed(ui, "Use this", format!("Use {value}"), hint)
+        {
+            decide(cx, choice, why);
+        }
+        let dated = side.time.is_some() && matches!(side.basis, Basis::Told(Told::Figure(_)));
+        let hint = "It counts for the time it speaks of; a newer statement takes its place";
+        if let Some(choice) = pick(of, side, PinScope::ItsTime).filter(|_| dated)
+            && deed(
+                ui,
+                "Use for its time",
+                format!("Use {value} for its time"),
+                hint,
+            )
+        {
+            decide(cx, choice, why);
+        }
     }
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::GUTTER - theme::HALF;
-        let value = words::value(of, side);
-        if let Some(choice) = pick {
-            let response = link(ui, &cx.tokens, "Use this")
-                .on_hover_text("It counts until you pick another; keeps the reason typed below");
-            let name = format!("Use {value}");
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-            if response.clicked() {
-                decide(cx, choice, why);
-            }
-        }
-        if let Some(told) = record {
-            let response = link(ui, &cx.tokens, "Edit").on_hover_text("Edit the record");
-            let name = format!("Edit {value}");
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-            if response.clicked() {
-                cx.act(Action::Edit(told.key()));
-            }
-        }
-    });
+    if let Some(told) = side.basis.told()
+        && deed(ui, "Edit", format!("Edit {value}"), "Edit the record")
+    {
+        cx.act(Action::Edit(told.key()));
+    }
 }
 
 /// The decision that this side counts. Of deals and prices nothing is picked:
 /// what counts there follows from the records.
-fn pick(of: &Conflict, side: &Side) -> Option<Choice> {
+fn pick(of: &Conflict, side: &Side, scope: PinScope) -> Option<Choice> {
     let Topic::Metric(metric) = &of.topic else {
         return None;
     };
     match &side.basis {
         Basis::Told(Told::Figure(figure)) => Some(Choice::Use {
             figure: *figure,
-            scope: PinScope::Always,
+            scope,
         }),
         Basis::Computed(_) => Some(Choice::UseComputed {
             subject: of.subject,

@@ -31,7 +31,12 @@ pub fn key(of: &Conflict) -> Uuid {
 
 /// Symbol and name of whom it is about.
 pub fn subject(cx: &Cx<'_>, of: &Conflict) -> (String, String) {
-    match of.subject {
+    whom(cx, of.subject)
+}
+
+/// Symbol and name of a subject.
+pub fn whom(cx: &Cx<'_>, subject: Subject) -> (String, String) {
+    match subject {
         Subject::Sector => ("Sector".to_owned(), "Listed miners".to_owned()),
         Subject::Company(id) => {
             let name = cx.company_name(id).to_owned();
