@@ -81,6 +81,7 @@ mod overlap;
 mod overlays;
 #[cfg(test)]
 mod page_calendar;
+#[cfg(test)]
 mod page_company;
 #[cfg(test)]
 mod pages;
