@@ -14,14 +14,12 @@ fn every_tab_as_text() {
     let mut text = String::new();
     for name in ["Deals", "Debt", "Statements"] {
         tab(&mut harness, name);
-        text.push_str(&format!("## {name}\n{}\n", tables(&harness)));
+        text.extend(["## ", name, "\n", &tables(&harness), "\n"]);
     }
     let timeline = harness.state().window().unwrap().ui.company.timeline();
     let timeline: Vec<_> = timeline.lines().take(8).collect();
-    text.push_str(&format!(
-        "## Timeline\n{}\n",
-        timeline.join("\n").replace('\u{202F}', " ")
-    ));
+    let timeline = timeline.join("\n").replace('\u{202F}', " ");
+    text.extend(["## Timeline\n", &timeline, "\n"]);
     insta::assert_snapshot!("company_of_the_starter_book", text);
 }
 

@@ -58,6 +58,11 @@ pub fn steps(ui: &mut Ui, cx: &Cx<'_>, of: &Holdings) {
         caption(ui, tokens, "No holding is stated");
         return;
     };
+    if points.len() == 1 {
+        // One statement is no course of things.
+        caption(ui, tokens, &first.text);
+        return;
+    }
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let words = || {
@@ -99,12 +104,10 @@ pub fn steps(ui: &mut Ui, cx: &Cx<'_>, of: &Holdings) {
     text(
         rect.left_top(),
         Align2::LEFT_TOP,
-        &format!("at most {}", of.most),
+        &format!("highest {}", of.most),
     );
     text(rect.left_bottom(), Align2::LEFT_BOTTOM, &ends.0);
-    if points.len() > 1 {
-        text(rect.right_bottom(), Align2::RIGHT_BOTTOM, &ends.1);
-    }
+    text(rect.right_bottom(), Align2::RIGHT_BOTTOM, &ends.1);
     let Some(pointer) = response.hover_pos() else {
         return;
     };

@@ -151,7 +151,7 @@ fn numbers(rung: &Rung) -> String {
     let parts = [
         (&rung.gross, "gross"),
         (&rung.critical, "critical IT"),
-        (&rung.unstated, "not said which"),
+        (&rung.unstated, "basis not stated"),
     ];
     let known = parts.iter().filter(|(answer, _)| answer.is_ok());
     let texts: Vec<_> = known
@@ -219,7 +219,12 @@ fn funnel(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, power: &Power) {
                 let answer = Measure::DeliveredShare.of(shown.facts);
                 let delivered = &power.delivered;
                 let name = Measure::DeliveredShare.label();
-                fact(ui, cx, name, delivered, Tone::Primary)
+                let tone = if answer.is_ok() {
+                    Tone::Primary
+                } else {
+                    Tone::Dim
+                };
+                fact(ui, cx, name, delivered, tone)
                     .on_hover_ui(|ui| provenance::show(ui, cx, name, delivered, &answer));
             });
         });
@@ -280,7 +285,7 @@ fn step(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, step: &Step) {
         for (name, answer) in [
             ("Gross", &rung.gross),
             ("Critical IT", &rung.critical),
-            ("Not said which", &rung.unstated),
+            ("Basis not stated", &rung.unstated),
         ] {
             let title = format!("{} load, {}", step.stage, name.to_lowercase());
             ui.push_id(name, |ui| {
