@@ -155,7 +155,7 @@ fn due_later(deal: &Deal, as_of: Day, value: ValueBasis) -> Result<Decimal, Miss
 
 /// The same with every option that is stated: what their schedule leaves, and
 /// all of those that have none.
-fn with_options(deal: &Deal, as_of: Day) -> Result<Decimal, Missing> {
+pub(super) fn with_options(deal: &Deal, as_of: Day) -> Result<Decimal, Missing> {
     let left = remaining(deal, as_of)?;
     let (Some(base), Some(all)) = (deal.base_value, deal.value_with_options) else {
         return Ok(left);

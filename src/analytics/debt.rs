@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::answer::{hedge_of_difference, hedge_of_sum, hedge_without, joined};
 use super::convertible::{Judged, newest_close};
 use super::debt_counted::counted_usd;
+use super::debt_gap::{GapCause, gap_causes};
 use super::statement::Statements;
 use super::switches::Switches;
 use super::{Answer, Input, Missing, Stated};
@@ -38,6 +39,8 @@ pub struct CompanyDebt {
     /// Sum of outstanding instruments, USD, whole of joint ventures: what a
     /// stated total is compared with.
     pub instruments_usd: Answer<Decimal>,
+    /// Why that and the stated total may differ, what accounts for it first.
+    pub gap: Vec<GapCause>,
     /// Part of that owed by joint ventures, USD.
     pub joint_venture_usd: Decimal,
     /// All its instruments, also proposed and repaid, by maturity.
@@ -67,6 +70,7 @@ pub fn debt_view(
             let judged = Judged::of(&debts, close, statements.as_of(), switches.converts);
             let mut row = company_debt(company, debts, statements, &judged, switches);
             row.symbol = book.symbol_of(company.id).map(str::to_owned);
+            row.gap = gap_causes(&row, book, statements, statements.as_of());
             (company.watch_order, row)
         })
         .filter(|(_, row)| row.stated_usd.is_ok() || !row.instruments.is_empty())
@@ -99,6 +103,7 @@ fn company_debt(
         counted_usd: counted_usd(&stated_usd, &debts, judged, statements.as_of(), switches),
         stated_usd,
         instruments_usd: sum_of_instruments(&debts),
+        gap: Vec::new(),
         joint_venture_usd: Decimal::ZERO,
         instruments: debts.iter().map(|debt| debt.id).collect(),
         by_year: BTreeMap::new(),

@@ -67,7 +67,7 @@ pub fn derive(book: &Book, prices: &Prices, as_of: Day, switches: Switches) -> D
         as_of,
         switches,
     });
-    let companies = company_views(&view::Basis {
+    let known = view::Basis {
         book,
         prices,
         statements: &statements,
@@ -75,13 +75,14 @@ pub fn derive(book: &Book, prices: &Prices, as_of: Day, switches: Switches) -> D
         benchmark: BITCOIN,
         as_of,
         switches,
-    });
+    };
+    let companies = company_views(&known);
     let newest = prices
         .by_symbol
         .values()
         .filter_map(|series| series.at_or_before(as_of));
     Derived {
-        sector: sector_view(&statements, &watchlist, &companies, switches),
+        sector: sector_view(&known, &companies),
         companies,
         switches,
         watchlist,

@@ -5,6 +5,9 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::power::Rung;
+use super::switches::LoadBasis;
+use super::valuation::Valuation;
 use super::view::CompanyView;
 use super::watchlist::WatchlistRow;
 use super::{Answer, Stated};
@@ -147,6 +150,14 @@ pub struct Term {
     pub value: Answer<f64>,
 }
 
+/// A value as it is kept.
+enum Found {
+    /// Money, megawatts, coins, shares and their ratios.
+    Exact(Answer<Decimal>),
+    /// Closes and what is computed in floats.
+    Statistic(Answer<f64>),
+}
+
 impl Measure {
     /// Where a list of columns offers it.
     pub const fn group(self) -> MeasureGroup {
@@ -225,16 +236,20 @@ impl Measure {
             Self::Backlog => "Sum of contract values of deals that count, by the switches",
             Self::BacklogToDebt => "Backlog ÷ debt",
             Self::BacklogToEv => "Backlog ÷ enterprise value",
-            Self::BackstopCover => "Guaranteed amounts ÷ value left of the same deals",
+            Self::BackstopCover => {
+                "Guaranteed amounts ÷ what is left of the base terms of the same deals"
+            }
             Self::HhiSignatory => "Sum of squared percent shares of the value left, by who signed",
             Self::HhiObligor => {
-                "Sum of squared percent shares of the value left, by whose credit stands behind it"
+                "Sum of squared percent shares of the value left: the obligor up to its guarantee, who signed for the rest"
             }
             Self::AiRevenueShare => "AI revenue ÷ total revenue of the same period",
             Self::Debt => "Stated total or sum of instruments, by the switches",
             Self::DebtPerMw => "Debt ÷ contracted load",
             Self::Interest => "Sum over instruments owed: amount owed × coupon",
-            Self::ReportedCoverage => "Reported NOI ÷ reported interest of the same period",
+            Self::ReportedCoverage => {
+                "AI revenue ÷ interest expense of the same period, an upper bound of coverage"
+            }
             Self::ContractedMw => "Load under contract, critical or gross by the switches",
             Self::PlannedMw => "Planned load as stated",
             Self::SecuredMw => "Load secured by agreements as stated",
@@ -242,18 +257,20 @@ impl Measure {
             Self::BillingMw => "Load delivered and paid for",
             Self::DeliveredShare => "Billing load ÷ contracted load",
             Self::DilutedShares => {
-                "Basic shares + stock units + penny warrants + convertibles in the money, if switched to shares"
+                "Basic shares + stock units + penny warrants + convertibles in the money less capped calls, if switched to shares"
             }
             Self::MarketCap => "Diluted shares × last close",
             Self::Ev => {
                 "Market value + debt + preferred and minority − unrestricted cash − unencumbered Bitcoin"
             }
             Self::EvPerMw => "Enterprise value ÷ contracted load",
-            Self::Noi => "Sum over deals: value ÷ term in years × stated NOI margin",
+            Self::Noi => {
+                "Sum over deals: base value ÷ term in years × stated NOI margin × share by the switches"
+            }
             Self::EvToNoi => "Enterprise value ÷ contracted NOI of a year",
-            Self::Cash => "Unrestricted cash as stated",
+            Self::Cash => "Unrestricted cash as stated; never liquidity that holds Bitcoin",
             Self::BtcHeld => "Newest stated holding",
-            Self::BtcValue => "Unencumbered Bitcoin × its last close",
+            Self::BtcValue => "Bitcoin held, less what is pledged or lent, × its last close",
             Self::BtcReduction => {
                 "Highest stated holding − newest one: a fall of the stock, not sales"
             }
@@ -263,48 +280,64 @@ impl Measure {
 
     /// Its value of a company, or why there is none.
     pub fn of(self, facts: Facts<'_>) -> Answer<f64> {
+        match self.found(facts) {
+            Found::Exact(answer) => number(&answer),
+            Found::Statistic(answer) => answer,
+        }
+    }
+
+    /// The same as an exact decimal; none of what is a statistic or a close.
+    pub fn exact(self, facts: Facts<'_>) -> Option<Answer<Decimal>> {
+        match self.found(facts) {
+            Found::Exact(answer) => Some(answer),
+            Found::Statistic(_) => None,
+        }
+    }
+
+    fn found(self, facts: Facts<'_>) -> Found {
+        use Found::{Exact, Statistic};
         let Facts { row, view } = facts;
         let value = &view.valuation;
-        let rung = |stage, pick: fn(&super::power::Rung) -> &Answer<Decimal>| {
+        let rung = |stage, pick: fn(&Rung) -> &Answer<Decimal>| {
             let rung = view.power.rung(stage);
-            rung.map_or_else(
+            Exact(rung.map_or_else(
                 || Err(super::Missing::because("nothing is stated")),
-                |rung| number(pick(rung)),
-            )
+                |rung| pick(rung).clone(),
+            ))
         };
         match self {
-            Self::Close => row.last.clone().map(|last| last.map(|(close, _)| close)),
-            Self::Return1d => row.return_1d.clone(),
-            Self::ReturnYtd => row.return_ytd.clone(),
-            Self::ExcessYtd => row.excess_return_ytd.clone(),
-            Self::Backlog => number(&row.backlog_usd),
-            Self::BacklogToDebt => row.backlog_to_debt.clone(),
-            Self::BacklogToEv => number(&value.backlog_to_ev),
-            Self::BackstopCover => number(&value.backstop_cover),
-            Self::HhiSignatory => number(&view.by_signatory.hhi),
-            Self::HhiObligor => number(&view.by_obligor.hhi),
-            Self::AiRevenueShare => row.ai_revenue_share.clone(),
-            Self::Debt => number(&row.debt_usd),
-            Self::DebtPerMw => number(&value.debt_per_mw_usd),
-            Self::Interest => number(&value.interest_usd),
-            Self::ReportedCoverage => number(&value.reported_coverage),
-            Self::ContractedMw => number(&row.contracted_mw),
-            Self::PlannedMw => rung(MwStage::Planned, |rung| &rung.gross),
-            Self::SecuredMw => rung(MwStage::Secured, |rung| &rung.gross),
-            Self::EnergisedMw => rung(MwStage::Energised, |rung| &rung.gross),
-            Self::BillingMw => rung(MwStage::Billing, |rung| &rung.critical),
-            Self::DeliveredShare => number(&view.power.delivered_share),
-            Self::DilutedShares => number(&value.diluted_shares),
-            Self::MarketCap => number(&value.market_cap_usd),
-            Self::Ev => number(&value.ev_usd),
-            Self::EvPerMw => number(&value.ev_per_mw_usd),
-            Self::Noi => number(&value.noi_usd),
-            Self::EvToNoi => number(&value.ev_to_noi),
-            Self::Cash => number(&value.cash_usd),
-            Self::BtcHeld => number(&view.treasury.held),
-            Self::BtcValue => number(&value.btc_value_usd),
-            Self::BtcReduction => number(&view.treasury.reduction_from_peak),
-            Self::BtcSold => number(&view.treasury.sold_12m),
+            Self::Close => Statistic(row.last.clone().map(|last| last.map(|(close, _)| close))),
+            Self::Return1d => Statistic(row.return_1d.clone()),
+            Self::ReturnYtd => Statistic(row.return_ytd.clone()),
+            Self::ExcessYtd => Statistic(row.excess_return_ytd.clone()),
+            Self::Backlog => Exact(row.backlog_usd.clone()),
+            Self::BacklogToDebt => Statistic(row.backlog_to_debt.clone()),
+            Self::BacklogToEv => Exact(value.backlog_to_ev.clone()),
+            Self::BackstopCover => Exact(value.backstop_cover.clone()),
+            Self::HhiSignatory => Exact(view.by_signatory.hhi.clone()),
+            Self::HhiObligor => Exact(view.by_obligor.hhi.clone()),
+            Self::AiRevenueShare => Statistic(row.ai_revenue_share.clone()),
+            Self::Debt => Exact(row.debt_usd.clone()),
+            Self::DebtPerMw => Exact(value.debt_per_mw_usd.clone()),
+            Self::Interest => Exact(value.interest_usd.clone()),
+            Self::ReportedCoverage => Exact(value.reported_coverage.clone()),
+            Self::ContractedMw => Exact(row.contracted_mw.clone()),
+            Self::PlannedMw => rung(MwStage::Planned, |rung| rung.on(LoadBasis::Gross)),
+            Self::SecuredMw => rung(MwStage::Secured, |rung| rung.on(LoadBasis::Gross)),
+            Self::EnergisedMw => rung(MwStage::Energised, |rung| rung.on(LoadBasis::Gross)),
+            Self::BillingMw => rung(MwStage::Billing, |rung| rung.on(LoadBasis::Critical)),
+            Self::DeliveredShare => Exact(view.power.delivered_share.clone()),
+            Self::DilutedShares => Exact(value.diluted_shares.clone()),
+            Self::MarketCap => Exact(value.market_cap_usd.clone()),
+            Self::Ev => Exact(value.ev_usd.clone()),
+            Self::EvPerMw => Exact(value.ev_per_mw_usd.clone()),
+            Self::Noi => Exact(value.noi_usd.clone()),
+            Self::EvToNoi => Exact(value.ev_to_noi.clone()),
+            Self::Cash => Exact(value.cash_usd.clone()),
+            Self::BtcHeld => Exact(view.treasury.held.clone()),
+            Self::BtcValue => Exact(value.btc_value_usd.clone()),
+            Self::BtcReduction => Exact(view.treasury.reduction_from_peak.clone()),
+            Self::BtcSold => Exact(view.treasury.sold_12m.clone()),
         }
     }
 
@@ -315,11 +348,6 @@ impl Measure {
             unit: measure.unit(),
             value: measure.of(facts),
         };
-        let part = |name, unit, value: &Answer<Decimal>| Term {
-            name,
-            unit,
-            value: number(value),
-        };
         let value = &facts.view.valuation;
         match self {
             Self::BacklogToDebt => vec![of(Self::Backlog), of(Self::Debt)],
@@ -327,17 +355,17 @@ impl Measure {
             Self::DebtPerMw => vec![of(Self::Debt), of(Self::ContractedMw)],
             Self::EvPerMw => vec![of(Self::Ev), of(Self::ContractedMw)],
             Self::EvToNoi => vec![of(Self::Ev), of(Self::Noi)],
-            Self::MarketCap => vec![of(Self::DilutedShares), of(Self::Close)],
-            Self::DilutedShares => vec![
-                part("Basic shares", MeasureUnit::Shares, &value.basic_shares),
-                part("Stock units", MeasureUnit::Shares, &value.share_units),
-                part("Penny warrants", MeasureUnit::Shares, &value.warrant_shares),
-                part(
-                    "Convertibles",
-                    MeasureUnit::Shares,
-                    &value.convertible_shares,
-                ),
+            Self::BtcValue => vec![part(
+                "BTC held, unencumbered",
+                MeasureUnit::Btc,
+                &value.free_btc,
+            )],
+            Self::BackstopCover => vec![
+                part("Guaranteed", MeasureUnit::Usd, &value.guaranteed_usd),
+                part("Value left", MeasureUnit::Usd, &value.guaranteed_left_usd),
             ],
+            Self::MarketCap => vec![of(Self::DilutedShares), of(Self::Close)],
+            Self::DilutedShares => share_terms(value),
             Self::Ev => vec![
                 of(Self::MarketCap),
                 of(Self::Debt),
@@ -354,7 +382,6 @@ impl Measure {
             | Self::ReturnYtd
             | Self::ExcessYtd
             | Self::Backlog
-            | Self::BackstopCover
             | Self::HhiSignatory
             | Self::HhiObligor
             | Self::AiRevenueShare
@@ -370,11 +397,30 @@ impl Measure {
             | Self::Noi
             | Self::Cash
             | Self::BtcHeld
-            | Self::BtcValue
             | Self::BtcReduction
             | Self::BtcSold => Vec::new(),
         }
     }
+}
+
+/// A term that is no measure of its own.
+fn part(name: &'static str, unit: MeasureUnit, value: &Answer<Decimal>) -> Term {
+    Term {
+        name,
+        unit,
+        value: number(value),
+    }
+}
+
+/// What diluted shares are made of.
+fn share_terms(value: &Valuation) -> Vec<Term> {
+    let shares = |name, value| part(name, MeasureUnit::Shares, value);
+    vec![
+        shares("Basic shares", &value.basic_shares),
+        shares("Stock units", &value.share_units),
+        shares("Penny warrants", &value.warrant_shares),
+        shares("Convertibles", &value.convertible_shares),
+    ]
 }
 
 /// The same as a number for order, axes and formulas.

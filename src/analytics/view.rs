@@ -1,14 +1,16 @@
 //! More of a company than its watchlist row: valuation, power, treasury and
 //! concentration. It gathers; each part is computed in its own file.
 
-use super::concentration::{Concentration, by_obligor, by_signatory};
+use std::collections::BTreeMap;
+
+use super::concentration::{Concentration, concentrations};
 use super::power::{Ladder, ladder};
-use super::statement::Statements;
+use super::statement::{Statements, event_known_by};
 use super::switches::Switches;
 use super::treasury::{TreasuryView, treasury_view};
 use super::valuation::{Valuation, valuation};
 use super::watchlist::WatchlistRow;
-use crate::model::{Book, CompanyId, Day, Deal, Prices};
+use crate::model::{Book, CompanyId, Day, Deal, Prices, Treasury};
 
 /// What a company's page and the columns show beside its watchlist row.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,21 +48,39 @@ pub struct Basis<'a> {
     pub switches: Switches,
 }
 
+impl<'a> Basis<'a> {
+    /// The deals announced by the day that count.
+    pub fn deals(&self) -> impl Iterator<Item = &'a Deal> {
+        let as_of = self.as_of;
+        let deals = self.book.deals();
+        deals.filter(move |deal| deal.counts() && deal.announced.first_day() <= as_of)
+    }
+}
+
 /// One view a row, in the order of the rows.
 pub fn company_views(basis: &Basis<'_>) -> Vec<CompanyView> {
+    let mut deals: BTreeMap<CompanyId, Vec<&Deal>> = BTreeMap::new();
+    for deal in basis.deals() {
+        deals.entry(deal.company).or_default().push(deal);
+    }
+    let mut events: BTreeMap<CompanyId, Vec<&Treasury>> = BTreeMap::new();
+    let known = basis.book.treasury();
+    for event in known.filter(|event| event_known_by(event, basis.as_of)) {
+        events.entry(event.company).or_default().push(event);
+    }
     let view = |row: &WatchlistRow| {
-        let of = |deal: &&Deal| {
-            let known = deal.announced.first_day() <= basis.as_of;
-            deal.company == row.company_id && deal.counts() && known
-        };
-        let deals: Vec<&Deal> = basis.book.deals().filter(of).collect();
+        let company = row.company_id;
+        let deals = deals.get(&company).map_or(&[][..], Vec::as_slice);
+        let events = events.get(&company).map_or(&[][..], Vec::as_slice);
+        let treasury = treasury_view(basis, company, events);
+        let (by_signatory, by_obligor) = concentrations(deals, basis.as_of, basis.switches);
         CompanyView {
-            company_id: row.company_id,
-            valuation: valuation(basis, row, &deals),
-            power: ladder(basis, row.company_id, &deals),
-            treasury: treasury_view(basis, row.company_id),
-            by_signatory: by_signatory(&deals, basis.as_of, basis.switches),
-            by_obligor: by_obligor(&deals, basis.as_of, basis.switches),
+            company_id: company,
+            valuation: valuation(basis, row, deals, &treasury.held),
+            power: ladder(basis, company, deals),
+            treasury,
+            by_signatory,
+            by_obligor,
         }
     };
     basis.rows.iter().map(view).collect()

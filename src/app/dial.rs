@@ -73,6 +73,7 @@ impl Window {
                 | Command::NewSource
                 | Command::ImportPrices
                 | Command::ImportBook
+                | Command::ImportRecords
                 | Command::RestoreStarter,
             ) => Some(closed),
             Action::Run(_)
@@ -91,6 +92,7 @@ impl Window {
             | Action::Ask(_)
             | Action::CloseDialog
             | Action::WriteBook(_)
+            | Action::WriteRecords(..)
             | Action::Refresh(_)
             | Action::Rebuild(_)
             | Action::SetAsOf(_)

@@ -13,13 +13,15 @@ use jiff::civil::Date;
 
 use super::Start;
 use crate::exchange::price_csv::Options;
+use crate::exchange::record_csv::Table;
 use crate::fetch::Progress;
-use crate::model::{Attempt, Change, CompanyId, Feeds, InstrumentId, RecordKey, Series};
+use crate::model::{Attempt, Book, Change, CompanyId, Feeds, InstrumentId, RecordKey, Series};
 use crate::refresh;
 use crate::session::prices_note;
 use crate::store::{self, Applied, HistoryEntry, PriceBatch, Store, StoreError};
 use crate::ui::Settings;
 use crate::ui::dialog::import_prices::{self, Read};
+use crate::ui::dialog::import_records;
 use crate::ui::state::Backup;
 use crate::work::{Emit, Worker};
 
@@ -253,6 +255,17 @@ pub enum FileJob {
     Read(PathBuf),
     /// Read a file of prices with these options.
     Prices(Arc<[u8]>, Box<Options>),
+    /// Compare a file of records with the book as it is.
+    Records {
+        /// Which records.
+        table: Table,
+        /// What the file holds.
+        bytes: Arc<[u8]>,
+        /// The book.
+        book: Box<Book>,
+        /// Its revision.
+        revision: u64,
+    },
     /// Write a file the user asked for.
     Write(PathBuf, String),
     /// Keep the preferences.
@@ -270,6 +283,8 @@ pub enum FileEvent {
     },
     /// What a file of prices holds.
     PricesRead(Box<Read>),
+    /// What a file of records would do.
+    RecordsRead(Box<import_records::Read>),
     /// A file was written.
     Written(PathBuf),
     /// What did not work, for the user.
@@ -300,6 +315,15 @@ pub fn file_worker(start: &Start) -> Result<Worker<FileJob, FileEvent>, StoreErr
             emit(FileEvent::PricesRead(Box::new(import_prices::read(
                 &bytes, *options,
             ))));
+        }
+        FileJob::Records {
+            table,
+            bytes,
+            book,
+            revision,
+        } => {
+            let read = import_records::read(table, &bytes, &book, revision);
+            emit(FileEvent::RecordsRead(Box::new(read)));
         }
         FileJob::Write(path, text) => emit(match std::fs::write(&path, text) {
             Ok(()) => FileEvent::Written(path),

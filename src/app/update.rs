@@ -12,7 +12,8 @@ use super::Window;
 use super::jobs::fetch::KeysJob;
 use super::jobs::{FileJob, StoreJob};
 use crate::analytics::measure::Measure;
-use crate::exchange::{book_file, starter};
+use crate::exchange::record_csv::Table;
+use crate::exchange::starter;
 use crate::model::{Change, CompanyId, InstrumentId, Op, Record, RecordKey, RecordKind};
 use crate::refresh::Scope;
 use crate::ui::dialog::explain::Explain;
@@ -69,7 +70,7 @@ impl Window {
             Action::ChooseFile => self.choose_file(),
             Action::ReadFile(path) => self.send_file(FileJob::Read(path)),
             Action::ReadBytes { name, bytes } => self.file_read(name, bytes),
-            Action::RereadImport => self.read_prices(),
+            Action::RereadImport => self.reread_import(),
             Action::TakeImport => self.take_import(),
             Action::Ask(confirm) => self.ui.dialog = Some(Dialog::Confirm(*confirm)),
             Action::CloseDialog => {
@@ -104,10 +105,8 @@ impl Window {
             Action::ForgetKey(provider) => self.send_keys(KeysJob::Forget(provider)),
             Action::Quit => self.quitting = true,
             Action::RestoreBackup(path) => self.restore = Some(path),
-            Action::WriteBook(path) => match book_file::write(&self.book) {
-                Ok(text) => self.send_file(FileJob::Write(path, text)),
-                Err(error) => self.tell(Tone::Failed, error.to_string()),
-            },
+            Action::WriteBook(path) => self.write_book(path),
+            Action::WriteRecords(table, path) => self.write_records(table, path),
             Action::DismissMessage(id) => self.dismiss(id),
         }
     }
@@ -154,6 +153,11 @@ impl Window {
             Command::ImportPrices => self.ask_path(Purpose::ImportPrices),
             Command::ImportBook => self.ask_path(Purpose::ImportBook),
             Command::ExportBook => self.ask_path(Purpose::ExportBook),
+            Command::ImportRecords => self.ask_path(Purpose::ImportRecords),
+            Command::ExportDeals => self.ask_path(Purpose::ExportRecords(Table::Deals)),
+            Command::ExportDebts => self.ask_path(Purpose::ExportRecords(Table::Debts)),
+            Command::ExportFigures => self.ask_path(Purpose::ExportRecords(Table::Figures)),
+            Command::ExportTreasury => self.ask_path(Purpose::ExportRecords(Table::Treasury)),
             Command::BackUp => self.send_store(StoreJob::BackUpNow),
             Command::RestoreStarter => self.restore_starter(),
             Command::GoWatchlist => self.ui.page = Page::Watchlist,

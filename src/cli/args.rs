@@ -74,10 +74,10 @@ pub enum Command {
     /// Bring prices up to date, or say how far they reach
     #[command(subcommand)]
     Prices(PricesCommand),
-    /// Take prices or a book from a file
+    /// Take prices, records or a book from a file
     #[command(subcommand)]
     Import(Import),
-    /// Write prices or the book to a file
+    /// Write prices, records or the book to a file
     #[command(subcommand)]
     Export(Export),
     /// Copy the book, whole and checked, also while the window is open
@@ -127,6 +127,8 @@ pub enum Report {
     Debt,
     /// Rent due and backlog left against debt maturing, by period
     Schedule(Schedule),
+    /// All companies beside what is stated of the sector
+    Sector,
     /// Statements that disagree, with both values, sources and ages
     Conflicts {
         /// Only those that are not settled
@@ -221,6 +223,24 @@ pub enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Take deals from a CSV file
+    Deals(ImportRecords),
+    /// Take debts from a CSV file
+    Debts(ImportRecords),
+    /// Take figures from a CSV file
+    Figures(ImportRecords),
+    /// Take Bitcoin bought, sold or held from a CSV file
+    Treasury(ImportRecords),
+}
+
+/// Which file of records to import.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct ImportRecords {
+    /// The CSV file; its header is documented, and an export shows it
+    pub file: PathBuf,
+    /// Only say what would be done
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Which prices to import, and how to read them.
@@ -306,6 +326,21 @@ pub enum Export {
         /// The file to write, or - for standard output
         file: PathBuf,
     },
+    /// Write all deals as CSV
+    Deals(ExportRecords),
+    /// Write all debts as CSV
+    Debts(ExportRecords),
+    /// Write all figures as CSV
+    Figures(ExportRecords),
+    /// Write Bitcoin bought, sold or held as CSV
+    Treasury(ExportRecords),
+}
+
+/// Where records are written to.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct ExportRecords {
+    /// The file to write, or - for standard output
+    pub file: PathBuf,
 }
 
 /// A day as people type it; the message says what was not understood.

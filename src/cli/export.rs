@@ -1,4 +1,4 @@
-//! `export prices` and `export book`. A file appears only once it is complete;
+//! `export prices`, `export book` and the tables of records. A file appears only once it is complete;
 //! a file of the same name is replaced, but never a database.
 
 use std::fs;
@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
-use super::args::Export;
+use super::args::{Export, ExportRecords};
 use super::text::counted;
 use super::{Answer, Place};
+use crate::exchange::record_csv::{self, Table};
 use crate::exchange::{book_file, price_csv};
+use crate::model::Book;
 use crate::session;
 use crate::store::Access;
 
@@ -25,6 +27,10 @@ pub(super) fn run(place: &Place, what: &Export) -> anyhow::Result<Answer> {
             let what = counted(opened.book.len(), "record", "records");
             (file, text, what)
         }
+        Export::Deals(to) => table(&opened.book, Table::Deals, to),
+        Export::Debts(to) => table(&opened.book, Table::Debts, to),
+        Export::Figures(to) => table(&opened.book, Table::Figures, to),
+        Export::Treasury(to) => table(&opened.book, Table::Treasury, to),
         Export::Prices { file, symbol } => {
             let known = opened.book.instrument_by_symbol(symbol);
             let series = known.and_then(|known| opened.prices.get(&known.symbol));
@@ -46,6 +52,16 @@ pub(super) fn run(place: &Place, what: &Export) -> anyhow::Result<Answer> {
         answer.complaints = opened.notices;
     }
     Ok(answer)
+}
+
+/// The file, its text and what is in it.
+fn table<'a>(book: &Book, table: Table, to: &'a ExportRecords) -> (&'a PathBuf, String, String) {
+    let count = table.records(book).count();
+    (
+        &to.file,
+        record_csv::write(table, book),
+        table.counted(count),
+    )
 }
 
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {

@@ -1,5 +1,6 @@
 //! `import prices`: what was read, what was taken and what was refused, nothing
-//! of it in silence. Books are taken in by `import_book`.
+//! of it in silence. Books are taken in by `import_book`, records by
+//! `import_records`.
 
 use std::fs;
 use std::path::Path;
@@ -10,12 +11,13 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use super::args::{Import, ImportPrices};
 use super::text::{counted, float, percent};
-use super::{Answer, Exit, Place, Usage, import_book};
+use super::{Answer, Exit, Place, Usage, import_book, import_records};
 use crate::exchange::price_csv::{
     ColumnChoice, Columns, Differing, FileError, Format, Layout, MAX_BYTES, Options, PriceFile,
     detect, guess_symbol, parse,
 };
 use crate::exchange::price_import::{PlanError, PriceImport, Request, plan};
+use crate::exchange::record_csv::Table;
 use crate::model::{Book, InstrumentId, Prices};
 use crate::session;
 use crate::store::{FILE_NAME, PriceBatch, Store};
@@ -27,6 +29,10 @@ pub(super) fn run(place: &Place, what: &Import) -> anyhow::Result<Answer> {
     match what {
         Import::Prices(args) => prices(place, args),
         Import::Book { file, dry_run } => import_book::run(place, file, *dry_run),
+        Import::Deals(args) => import_records::run(place, Table::Deals, args),
+        Import::Debts(args) => import_records::run(place, Table::Debts, args),
+        Import::Figures(args) => import_records::run(place, Table::Figures, args),
+        Import::Treasury(args) => import_records::run(place, Table::Treasury, args),
     }
 }
 
@@ -280,17 +286,17 @@ fn differing(import: &PriceImport, keep_stored: bool) -> String {
 }
 
 /// The book an import looks at, and the store if it is to be changed.
-struct Target {
-    book: Book,
-    prices: Prices,
-    store: Option<Store>,
-    notices: Vec<String>,
+pub(super) struct Target {
+    pub book: Book,
+    pub prices: Prices,
+    pub store: Option<Store>,
+    pub notices: Vec<String>,
 }
 
 impl Target {
     /// Opens the book. Without one, a dry run looks at what a first start
     /// would make, and makes nothing.
-    fn open(place: &Place, dry_run: bool) -> anyhow::Result<Self> {
+    pub fn open(place: &Place, dry_run: bool) -> anyhow::Result<Self> {
         if dry_run && !place.folder.join(FILE_NAME).exists() {
             let (book, prices) = session::starter()?;
             return Ok(Self {
@@ -337,7 +343,7 @@ pub(super) fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 /// An id that sorts by the time it was made.
-fn new_id(now: &Zoned) -> Uuid {
+pub(super) fn new_id(now: &Zoned) -> Uuid {
     let now = now.timestamp();
     let seconds = u64::try_from(now.as_second()).unwrap_or_default();
     let nanos = u32::try_from(now.subsec_nanosecond()).unwrap_or_default();

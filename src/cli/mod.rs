@@ -9,6 +9,7 @@ mod check;
 mod export;
 mod import;
 mod import_book;
+mod import_records;
 mod json;
 mod prices;
 mod report;

@@ -5,4 +5,5 @@ pub mod book_file_error;
 pub mod import_plan;
 pub mod price_csv;
 pub mod price_import;
+pub mod record_csv;
 pub mod starter;

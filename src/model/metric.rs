@@ -89,8 +89,16 @@ closed_set! {
         BasicShares = "basic_shares", "Basic shares";
         /// Diluted shares.
         DilutedShares = "diluted_shares", "Diluted shares";
-        /// Warrants and rights on shares.
+        /// Restricted stock units and options.
+        ShareUnits = "share_units", "Stock units and options";
+        /// Warrants and rights on shares at any price.
         Warrants = "warrants", "Warrants and rights";
+        /// Warrants that cost a cent a share or less: shares in all but name.
+        PennyWarrants = "penny_warrants", "Penny warrants";
+        /// Preferred equity at its liquidation preference.
+        PreferredEquity = "preferred_equity", "Preferred equity";
+        /// What of consolidated companies belongs to others.
+        MinorityInterest = "minority_interest", "Minority interest";
         /// Interest expense of a period.
         InterestExpense = "interest_expense", "Interest expense";
         /// Revenue of a period.
@@ -133,6 +141,8 @@ closed_set! {
         NeocloudShare = "neocloud_share", "Share with neoclouds";
         /// Bitcoin held.
         BtcHeld = "btc_held", "BTC held";
+        /// Of the Bitcoin held, what is pledged or lent.
+        BtcPledged = "btc_pledged", "BTC pledged or lent";
         /// Fall of the holding from its peak; not sales.
         BtcReduction = "btc_reduction", "BTC reduction from peak";
         /// Sales of Bitcoin in a period as stated for many companies.
@@ -168,6 +178,8 @@ impl Known {
             | Self::Liquidity
             | Self::DigitalAssets
             | Self::MarketValue
+            | Self::PreferredEquity
+            | Self::MinorityInterest
             | Self::InterestExpense
             | Self::TotalRevenue
             | Self::AiRevenue
@@ -190,8 +202,13 @@ impl Known {
             | Self::NeocloudShare
             | Self::BtcSoldShare
             | Self::PriceReturn => Unit::Fraction,
-            Self::BtcHeld | Self::BtcReduction | Self::BtcSold => Unit::Btc,
-            Self::BasicShares | Self::DilutedShares | Self::Warrants | Self::Gpus => Unit::Count,
+            Self::BtcHeld | Self::BtcPledged | Self::BtcReduction | Self::BtcSold => Unit::Btc,
+            Self::BasicShares
+            | Self::DilutedShares
+            | Self::ShareUnits
+            | Self::Warrants
+            | Self::PennyWarrants
+            | Self::Gpus => Unit::Count,
             Self::Hashrate => Unit::ExahashPerSecond,
             Self::FleetEfficiency => Unit::JoulesPerTerahash,
             Self::PowerPrice => Unit::UsdPerMwh,

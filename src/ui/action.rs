@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::analytics::measure::Measure;
+use crate::exchange::record_csv::Table;
 use crate::model::instrument::InstrumentKind;
 use crate::model::pin::Choice;
 use crate::model::{
@@ -70,6 +71,8 @@ pub enum Action {
     RestoreBackup(PathBuf),
     /// Writes the whole book to this path.
     WriteBook(PathBuf),
+    /// Writes all records of a table to this path, as CSV.
+    WriteRecords(Table, PathBuf),
     /// Asks providers for what is missing of these instruments.
     Refresh(Vec<InstrumentId>),
     /// Fetches the whole history of an instrument anew.

@@ -34,6 +34,16 @@ pub enum Command {
     ImportBook,
     /// Write the book to a file.
     ExportBook,
+    /// Read a file of deals, debts, figures or treasury events.
+    ImportRecords,
+    /// Write all deals to a file.
+    ExportDeals,
+    /// Write all debts to a file.
+    ExportDebts,
+    /// Write all figures to a file.
+    ExportFigures,
+    /// Write all treasury events to a file.
+    ExportTreasury,
     /// Keep a copy of the file now.
     BackUp,
     /// Bring back starter records that were deleted.
@@ -86,6 +96,11 @@ impl Command {
         Self::ImportPrices,
         Self::ImportBook,
         Self::ExportBook,
+        Self::ImportRecords,
+        Self::ExportDeals,
+        Self::ExportDebts,
+        Self::ExportFigures,
+        Self::ExportTreasury,
         Self::BackUp,
         Self::RestoreStarter,
         Self::GoWatchlist,
@@ -120,6 +135,11 @@ impl Command {
             Self::ImportPrices => "Import prices…",
             Self::ImportBook => "Import book…",
             Self::ExportBook => "Export book…",
+            Self::ImportRecords => "Import records…",
+            Self::ExportDeals => "Export deals…",
+            Self::ExportDebts => "Export debts…",
+            Self::ExportFigures => "Export figures…",
+            Self::ExportTreasury => "Export treasury events…",
             Self::BackUp => "Back up now",
             Self::RestoreStarter => "Restore starter book…",
             Self::GoWatchlist => "Watchlist",
@@ -155,6 +175,11 @@ impl Command {
             Self::ImportPrices => "Read a CSV file of daily prices",
             Self::ImportBook => "Read a Gigawatch book file",
             Self::ExportBook => "Write every record to one file",
+            Self::ImportRecords => "Read deals, debts, figures or treasury events from a CSV file",
+            Self::ExportDeals => "Write all deals to a CSV file",
+            Self::ExportDebts => "Write all debts to a CSV file",
+            Self::ExportFigures => "Write all figures to a CSV file",
+            Self::ExportTreasury => "Write all treasury events to a CSV file",
             Self::BackUp => "Keep a copy of the data file",
             Self::RestoreStarter => "Bring back starter records that were deleted",
             Self::GoWatchlist => "Companies, chart and the selected company",
@@ -203,6 +228,11 @@ impl Command {
             | Self::CancelRefresh
             | Self::ImportBook
             | Self::ExportBook
+            | Self::ImportRecords
+            | Self::ExportDeals
+            | Self::ExportDebts
+            | Self::ExportFigures
+            | Self::ExportTreasury
             | Self::BackUp
             | Self::RestoreStarter
             | Self::NextTheme

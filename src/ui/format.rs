@@ -9,11 +9,12 @@ mod axis;
 mod date;
 mod feed;
 mod figure;
+mod formula;
 mod measure;
 mod number;
 mod start;
 
-pub use axis::axis_level;
+pub use axis::{axis_level, axis_measure};
 pub use date::{
     AxisStep, age_days, axis_date, day_long, day_short, month_year, weekday_day, weekday_day_long,
     years_months,
@@ -23,6 +24,7 @@ pub use feed::{
     said,
 };
 pub use figure::{figure, fraction, hedged, level, money, partial_date, time, value};
+pub use formula::in_unit;
 pub use measure::{measure, measured};
 pub use number::{
     bytes, count, decimal, decimal_places, dollars, megawatts, money_compact, money_full, multiple,

@@ -18,13 +18,26 @@ const HINTS: [(&str, &str); 3] = [
     ),
 ];
 
+/// Room that a hint needs.
+pub const ROOM: f32 = 420.0;
+
+/// The first hint that was not put away: its name and its text.
+fn next(cx: &Cx<'_>) -> Option<(&'static str, &'static str)> {
+    let done = |name: &str| cx.settings.hints_done.iter().any(|done| done == name);
+    HINTS.into_iter().find(|(name, _)| !done(name))
+}
+
+/// Whether there is a hint that was not put away.
+pub fn is_left(cx: &Cx<'_>) -> bool {
+    next(cx).is_some()
+}
+
 /// Shows the first hint that was not put away, if there is room for it.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>) {
-    let done = |name: &str| cx.settings.hints_done.iter().any(|done| done == name);
-    let Some((name, text)) = HINTS.iter().find(|(name, _)| !done(name)) else {
+    let Some((name, text)) = next(cx) else {
         return;
     };
-    if ui.available_width() < 420.0 {
+    if ui.available_width() < ROOM {
         return;
     }
     caption(ui, &cx.tokens, text);
@@ -33,7 +46,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>) {
         .clicked()
     {
         let mut settings = cx.settings.clone();
-        settings.hints_done.push((*name).to_owned());
+        settings.hints_done.push(name.to_owned());
         cx.act(Action::Set(Box::new(settings)));
     }
 }

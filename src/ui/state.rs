@@ -79,6 +79,8 @@ pub struct UiState {
 pub enum Dialog {
     /// Prices to import: what was read and what was refused.
     ImportPrices(Box<super::dialog::import_prices::ImportPrices>),
+    /// Records to import: what would become of each row.
+    ImportRecords(Box<super::dialog::import_records::ImportRecords>),
     /// A question before something that undo cannot take back.
     Confirm(Confirm),
     /// Asks for a path to read or write.
@@ -89,6 +91,8 @@ pub enum Dialog {
     AddInstrument(Box<add_instrument::AddInstrument>),
     /// How a figure is computed.
     Explain(super::dialog::explain::Explain),
+    /// A formula of the watchlist.
+    Formula(Box<super::dialog::formula::FormulaDialog>),
     /// A close the user types.
     TypeClose(Box<type_close::TypeCloseDialog>),
 }

@@ -23,6 +23,9 @@ pub const TEXT_CONTRAST: f32 = 4.5;
 /// Contrast that a line or a mark must reach on the chart (WCAG 2.2, 1.4.11).
 pub const LINE_CONTRAST: f32 = 3.0;
 
+/// How much the veil over the best and the worst cell of a column covers.
+const VEIL: f32 = 0.22;
+
 /// Every colour of one theme. `Copy` and cheap: pass it by value or reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tokens {
@@ -184,9 +187,25 @@ impl Tokens {
         colour.gamma_multiply(0.8)
     }
 
+    /// The veil over a cell whose value stands at that place among those of its
+    /// column, from the worst at −1 over the middle at 0 to the best at 1.
+    /// Primary text stays legible on it over every row.
+    pub fn veil(&self, place: f32) -> Color32 {
+        let colour = if place < 0.0 { self.loss } else { self.gain };
+        colour.gamma_multiply(VEIL * place.abs().min(1.0))
+    }
+
     /// A colour under the pointer: a step towards the text colour.
     pub fn lifted(&self, colour: Color32) -> Color32 {
         colour.lerp_to_gamma(self.text1, 0.2)
+    }
+
+    /// The colour of one of `of` parts of a whole that have no colour of their
+    /// own: from the accent towards the panel, the first strongest.
+    pub fn part(&self, place: usize, of: usize) -> Color32 {
+        // Few parts need not go far to be told apart.
+        let step = place as f32 / of.saturating_sub(1).max(3) as f32;
+        self.accent.lerp_to_gamma(self.panel, 0.7 * step.min(1.0))
     }
 
     /// A colour while pressed: a step towards the background.

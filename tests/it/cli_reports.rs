@@ -10,7 +10,7 @@ use crate::statistics::close_to;
 
 const DOCS: &str = include_str!("../../docs/cli.md");
 
-const REPORTS: [&[&str]; 9] = [
+const REPORTS: [&[&str]; 10] = [
     &["report", "watchlist"],
     &["report", "deals"],
     &["report", "debt"],
@@ -26,6 +26,7 @@ const REPORTS: [&[&str]; 9] = [
         "--if-converted",
     ],
     &["report", "conflicts"],
+    &["report", "sector"],
     &["report", "company", "HUT"],
     &["report", "company", "IREN"],
 ];

@@ -173,7 +173,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn deal()(
+    pub(crate) fn deal()(
         (company, counterparty, obligor, backstop) in (company(), line(), option::of(line()), option::of(money())),
         counterparty_class in select(CounterpartyClass::ALL),
         (kind, status) in (select(DealKind::ALL), select(DealStatus::ALL)),
@@ -214,7 +214,7 @@ fn coupon() -> impl Strategy<Value = Coupon> {
 }
 
 prop_compose! {
-    fn debt()(
+    pub(crate) fn debt()(
         (company, issuer, name) in (company(), option::of(line()), line()),
         (level, kind, status) in (select(DebtLevel::ALL), select(DebtKind::ALL), select(DebtStatus::ALL)),
         (principal, hedge, drawn) in (option::of(money()), hedge(), option::of(money())),
@@ -237,7 +237,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn figure()(
+    pub(crate) fn figure()(
         subject in prop_oneof![company().prop_map(Subject::Company), Just(Subject::Sector)],
         metric in prop_oneof![
             select(Metric::all().collect::<Vec<_>>()),
@@ -262,7 +262,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn treasury()(
+    pub(crate) fn treasury()(
         (company, kind) in (company(), select(TreasuryKind::ALL)),
         (btc, proceeds) in (option::of(positive()), option::of(money())),
         other in positive(),
@@ -275,7 +275,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn a_source()(
+    pub(crate) fn a_source()(
         (title, publisher) in (line(), line()),
         url in option::of("https://[a-z]{1,9}\\.com/[A-Za-z0-9?=]{0,9}"),
         (published, grade, note) in (option::of(date()), select(Grade::ALL), words()),
@@ -285,7 +285,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn a_company()(
+    pub(crate) fn a_company()(
         (name, legal_name, exchange) in ("New [a-z]{3,9}", option::of(line()), option::of(line())),
         (former_names, tags) in (vec(line(), 0..3), vec("[a-z]{1,9}", 0..3)),
         symbol in option::of("X[A-Z0-9.-]{2,6}"),

@@ -67,7 +67,7 @@ fn open(folder: &Path) -> Harness<'static, App> {
     open_sized(folder, [1440.0, 900.0], true, 1.0)
 }
 
-fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
+pub fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(modifiers, key);
     harness.run();
 }
@@ -279,7 +279,7 @@ fn prices_are_imported_with_bad_rows_listed_and_the_chart_becomes_daily() {
 
 /// A file dropped on the window.
 #[derive(Debug)]
-struct Dropped(std::path::PathBuf);
+pub struct Dropped(pub std::path::PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &Path {

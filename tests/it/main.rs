@@ -20,7 +20,13 @@ mod cli_import;
 #[cfg(test)]
 mod cli_prices;
 #[cfg(test)]
+mod cli_records;
+#[cfg(test)]
 mod cli_reports;
+#[cfg(test)]
+mod cli_sector;
+#[cfg(test)]
+mod concentration;
 #[cfg(test)]
 mod conflicts;
 #[cfg(test)]
@@ -72,6 +78,10 @@ mod format;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod formula;
+#[cfg(test)]
+mod import_records;
+#[cfg(test)]
 mod kill;
 #[cfg(test)]
 mod loopback;
@@ -84,6 +94,8 @@ mod page_calendar;
 #[cfg(test)]
 mod page_company;
 #[cfg(test)]
+mod page_sector;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod pages_conflicts;
@@ -94,6 +106,8 @@ mod pages_window;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
+mod power;
+#[cfg(test)]
 mod price_csv;
 #[cfg(test)]
 mod price_csv_import;
@@ -102,11 +116,19 @@ mod price_csv_random;
 #[cfg(test)]
 mod raster;
 #[cfg(test)]
+mod record_csv;
+#[cfg(test)]
 mod refresh;
 #[cfg(test)]
 mod schedule;
 #[cfg(test)]
+mod schema_check;
+#[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod sector_view;
+#[cfg(test)]
+mod small_book;
 #[cfg(test)]
 mod starter;
 #[cfg(test)]
@@ -130,11 +152,17 @@ mod theme;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
+mod treasury_view;
+#[cfg(test)]
 mod typed;
 #[cfg(test)]
 mod typed_random;
 #[cfg(test)]
+mod valuation;
+#[cfg(test)]
 mod wall;
+#[cfg(test)]
+mod watchlist_columns;
 #[cfg(test)]
 mod widget;
 #[cfg(test)]
@@ -145,3 +173,5 @@ mod window_prices;
 mod window_quit;
 #[cfg(test)]
 mod work;
+#[cfg(test)]
+mod worked_examples;

@@ -157,7 +157,7 @@ fn a_deal_is_selected_and_edited_by_keys() {
     let id = harness.state().deals().selected.unwrap();
     let key = gigawatch::model::RecordKey::new(gigawatch::model::RecordKind::Deal, id.0);
     harness.get_by_label("Rate in the usual range for leases");
-    harness.get_by_label("Attributable: 4.9\u{202F}bn");
+    harness.get_by_label("Counted: 4.9\u{202F}bn");
     for (pressed, action) in [
         (Key::Enter, Action::Edit(key)),
         (Key::Delete, Action::Delete(key)),
@@ -213,9 +213,9 @@ fn a_company_shows_its_instruments() {
     let mut harness = debt();
     let rows = |harness: &Harness<'static, Window>| harness.state().debt().instruments().rows.len();
     assert_eq!(rows(&harness), 4);
-    select(&mut harness, "HUT, Stated total");
+    select(&mut harness, "HUT, Debt");
     assert_eq!(rows(&harness), 3);
-    let explained = "joint ventures owe 3.25\u{202F}bn of them, which a stated total may leave out";
+    let explained = "it may leave out joint ventures (+3.25\u{202F}bn)";
     harness.get_by_label_contains(explained);
     harness
         .get_by_role_and_label(Role::Button, "Repaid")

@@ -86,6 +86,15 @@ fn pictures_of(folder: &Path, dark: bool) {
     picture(&mut harness, &format!("deals-{theme}"));
     show_page(&mut harness, "Debt");
     picture(&mut harness, &format!("debt-{theme}"));
+    show_page(&mut harness, "Company");
+    picture(&mut harness, &format!("company-{theme}"));
+    show_page(&mut harness, "Calendar");
+    picture(&mut harness, &format!("calendar-{theme}"));
+    show_page(&mut harness, "Sector");
+    picture(&mut harness, &format!("sector-{theme}"));
+    show_page(&mut harness, "Conflicts");
+    select(&mut harness, "TeraWulf, AI");
+    picture(&mut harness, &format!("conflicts-{theme}"));
     show_page(&mut harness, "Watchlist");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
     harness.run();

@@ -53,6 +53,29 @@ fn text_is_legible_on_every_surface() {
 }
 
 #[test]
+fn numbers_are_legible_under_every_veil() {
+    for dark in [true, false] {
+        for scheme in Scheme::ALL {
+            let tokens = Tokens::of(dark, scheme);
+            for (surface, under) in surfaces(&tokens) {
+                for place in [-1.0, -0.5, 0.5, 1.0, 9.0] {
+                    let ground = under.blend(tokens.veil(place));
+                    let ratio = contrast(tokens.text1, ground);
+                    assert!(
+                        ratio >= TEXT_CONTRAST,
+                        "{place} on {surface}, dark {dark}, {scheme:?}: {ratio:.2}"
+                    );
+                }
+                let best = under.blend(tokens.veil(1.0));
+                let worst = under.blend(tokens.veil(-1.0));
+                assert!(distance(best, worst) > 0.04, "{surface}, dark {dark}");
+                assert_eq!(under.blend(tokens.veil(0.0)), under);
+            }
+        }
+    }
+}
+
+#[test]
 fn lines_are_visible_and_told_apart() {
     for dark in [true, false] {
         let tokens = Tokens::of(dark, Scheme::GreenRed);

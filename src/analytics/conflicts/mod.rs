@@ -26,7 +26,7 @@ use crate::model::{
     Time, TreasuryId, Unit,
 };
 
-pub use coins::FAR_OFF_MARKET;
+pub use super::coin_price::FAR_OFF_MARKET;
 pub use settled::State;
 
 closed_set! {

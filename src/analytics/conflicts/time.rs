@@ -64,6 +64,10 @@ pub fn kind_of(metric: &Metric) -> Kind {
         | Known::MarketValue
         | Known::BasicShares
         | Known::DilutedShares
+        | Known::ShareUnits
+        | Known::PennyWarrants
+        | Known::PreferredEquity
+        | Known::MinorityInterest
         | Known::StatedBacklog
         | Known::BacklogWithOptions
         | Known::ContractedAnnualRevenue
@@ -72,6 +76,7 @@ pub fn kind_of(metric: &Metric) -> Kind {
         | Known::HyperscalerShare
         | Known::NeocloudShare
         | Known::BtcHeld
+        | Known::BtcPledged
         | Known::BtcReduction
         | Known::Hashrate
         | Known::FleetEfficiency

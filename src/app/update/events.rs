@@ -32,6 +32,12 @@ impl Window {
                         ctx.request_repaint();
                     }
                 }
+                FileEvent::RecordsRead(read) => {
+                    if let Some(Dialog::ImportRecords(import)) = &mut self.ui.dialog {
+                        import.take_read(*read);
+                        ctx.request_repaint();
+                    }
+                }
                 FileEvent::Failed(text) => self.file_failed(text),
             }
         }

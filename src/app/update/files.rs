@@ -1,30 +1,27 @@
 //! Files in the window: asking for a path, previews, books and prices.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::super::Window;
 use super::super::jobs::{DeskJob, FileJob, StoreJob};
 use super::Pending;
+use crate::exchange::record_csv::{self, Table};
 use crate::exchange::{book_file, import_plan, price_import};
 use crate::model::InstrumentId;
 use crate::store::PriceBatch;
 use crate::ui::Action;
 use crate::ui::dialog::import_prices::ImportPrices;
+use crate::ui::dialog::import_records::ImportRecords;
 use crate::ui::dialog::path::{PathDialog, Purpose};
 use crate::ui::state::{Confirm, Dialog, Tone};
 
 impl Window {
     pub(in crate::app) fn ask_path(&mut self, purpose: Purpose) {
         self.import_for = None;
-        let text = match purpose {
-            Purpose::ExportBook => self
-                .status
-                .data_dir
-                .join("gigawatch-book.json")
-                .display()
-                .to_string(),
-            Purpose::ImportPrices | Purpose::ImportBook => String::new(),
-        };
+        let text = usual_name(purpose).map_or_else(String::new, |name| {
+            self.status.data_dir.join(name).display().to_string()
+        });
         self.ui.dialog = Some(Dialog::Path(PathDialog {
             purpose,
             text,
@@ -37,10 +34,7 @@ impl Window {
         let Some(Dialog::Path(dialog)) = &self.ui.dialog else {
             return;
         };
-        let job = match dialog.purpose {
-            Purpose::ExportBook => DeskJob::Save("gigawatch-book.json".to_owned()),
-            Purpose::ImportPrices | Purpose::ImportBook => DeskJob::Open,
-        };
+        let job = usual_name(dialog.purpose).map_or(DeskJob::Open, DeskJob::Save);
         if let Err(refused) = self.desk.send(job) {
             self.tell(Tone::Failed, refused.to_string());
         }
@@ -50,7 +44,78 @@ impl Window {
         if looks_like_book(&bytes) {
             return self.read_book(&name, &bytes);
         }
+        if let Some(table) = record_csv::recognise(&bytes) {
+            return self.open_record_import(name, bytes, table);
+        }
+        if let Some(Dialog::Path(dialog)) = &self.ui.dialog
+            && dialog.purpose == Purpose::ImportRecords
+        {
+            return self.file_failed(format!(
+                "The header of {name} is not that of deals, debts, figures or treasury events: export one of them to see it"
+            ));
+        }
         self.open_price_import(name, bytes);
+    }
+
+    pub(super) fn write_book(&mut self, path: PathBuf) {
+        match book_file::write(&self.book) {
+            Ok(text) => self.send_file(FileJob::Write(path, text)),
+            Err(error) => self.tell(Tone::Failed, error.to_string()),
+        }
+    }
+
+    pub(super) fn write_records(&mut self, table: Table, path: PathBuf) {
+        let text = record_csv::write(table, &self.book);
+        self.send_file(FileJob::Write(path, text));
+    }
+
+    /// Opens the preview of a file of records and has it read.
+    fn open_record_import(&mut self, name: String, bytes: Arc<[u8]>, table: Table) {
+        let import = ImportRecords::new(name, bytes, table, self.revision);
+        self.ui.dialog = Some(Dialog::ImportRecords(Box::new(import)));
+        self.reread_import();
+    }
+
+    /// Has the file of the open preview read: as its options now say, or beside
+    /// the book as it now is.
+    pub(super) fn reread_import(&mut self) {
+        match &self.ui.dialog {
+            Some(Dialog::ImportPrices(_)) => self.read_prices(),
+            Some(Dialog::ImportRecords(import)) => {
+                let job = FileJob::Records {
+                    table: import.table,
+                    bytes: Arc::clone(&import.bytes),
+                    book: Box::new(self.book.clone()),
+                    revision: self.revision,
+                };
+                self.send_file(job);
+            }
+            Some(
+                Dialog::Confirm(_)
+                | Dialog::Path(_)
+                | Dialog::Explain(_)
+                | Dialog::Formula(_)
+                | Dialog::Instrument(_)
+                | Dialog::AddInstrument(_)
+                | Dialog::TypeClose(_),
+            )
+            | None => {}
+        }
+    }
+
+    /// Takes the rows of the open preview as one change. A preview of an older
+    /// book is read again first.
+    fn take_records(&mut self) {
+        let Some(Dialog::ImportRecords(dialog)) = &self.ui.dialog else {
+            return;
+        };
+        let Some(import) = dialog.import(self.revision) else {
+            return;
+        };
+        if !import.changes_nothing() {
+            let change = import.change(&dialog.file_name, &mut self.new_ids());
+            self.apply(change, Some(Pending::Import));
+        }
     }
 
     pub(super) fn read_book(&mut self, name: &str, bytes: &[u8]) {
@@ -87,8 +152,10 @@ impl Window {
             Some(Dialog::Path(dialog)) => dialog.error = Some(text),
             Some(
                 Dialog::ImportPrices(_)
+                | Dialog::ImportRecords(_)
                 | Dialog::Confirm(_)
                 | Dialog::Explain(_)
+                | Dialog::Formula(_)
                 | Dialog::Instrument(_)
                 | Dialog::AddInstrument(_)
                 | Dialog::TypeClose(_),
@@ -122,7 +189,7 @@ impl Window {
             return;
         }
         let Some(Dialog::ImportPrices(import)) = &self.ui.dialog else {
-            return;
+            return self.take_records();
         };
         let Some((symbol, bars)) = import.bars_to_take(&self.book, &self.prices) else {
             return;
@@ -151,6 +218,16 @@ impl Window {
             }
             Err(error) => self.tell(Tone::Failed, error.to_string()),
         }
+    }
+}
+
+/// What a file that is written is called, unless the user says otherwise; none
+/// for one that is read.
+fn usual_name(purpose: Purpose) -> Option<String> {
+    match purpose {
+        Purpose::ExportBook => Some("gigawatch-book.json".to_owned()),
+        Purpose::ExportRecords(table) => Some(format!("gigawatch-{}.csv", table.code())),
+        Purpose::ImportPrices | Purpose::ImportBook | Purpose::ImportRecords => None,
     }
 }
 

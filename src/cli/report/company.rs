@@ -1,9 +1,10 @@
 //! `report company`: everything known about one company by the day: its row of
-//! the watchlist, figures, deals, debts, treasury and notes.
+//! the watchlist, figures, deals, debts, treasury and notes. What is derived of
+//! all that is in `worth`.
 
 use anyhow::anyhow;
 
-use super::{Basis, Report, deals, debt, watchlist};
+use super::{Basis, Report, deals, debt, watchlist, worth, worth_text};
 use crate::analytics::deals::DealRow;
 use crate::analytics::statement::{Statements, age_days, event_known_by, known_by};
 use crate::cli::json::{Object, Row, Value};
@@ -42,38 +43,37 @@ pub(super) fn report(basis: &Basis, symbol: &str) -> anyhow::Result<Report> {
     let text = as_text(basis, company, &parts, &statements);
     let list = |rows: Vec<Object>| Value::List(rows.into_iter().map(Value::Object).collect());
     let deals = parts.deals.iter().map(|of| deals::row(&basis.book, of));
-    let row = basis.derived.watchlist.iter();
-    let row = row
-        .filter(|row| row.company_id == company.id)
-        .map(|row| watchlist::row(row, &basis.live))
-        .next();
+    let row = basis.derived.facts(company.id);
+    let row = row.map(|facts| watchlist::row(facts, &basis.live));
     let debt = basis.derived.debt.companies.iter();
     let debt = debt
         .filter(|row| row.company_id == company.id)
-        .map(|row| debt::row(basis, &statements, row));
+        .map(|row| debt::row(basis, row));
     let instruments = parts.debts.iter();
     let instruments = instruments.filter_map(|of| debt::instrument(&basis.book, of.id));
     let treasury = parts.treasury.iter().map(|of| event(&basis.book, of));
+    let mut json: Object = vec![
+        (
+            "company".into(),
+            Value::Object(identity(&basis.book, company)),
+        ),
+        ("row".into(), row.map_or(Value::Null, Value::Object)),
+        ("figures".into(), list(figures.clone())),
+        ("deals".into(), list(deals.collect())),
+        (
+            "debt".into(),
+            debt.map(Value::Object).next().unwrap_or(Value::Null),
+        ),
+        ("instruments".into(), list(instruments.collect())),
+        ("treasury".into(), list(treasury.collect())),
+        (
+            "notes".into(),
+            list(parts.notes.iter().map(|of| note(of)).collect()),
+        ),
+    ];
+    json.extend(worth::json(basis, company));
     Ok(Report {
-        json: vec![
-            (
-                "company".into(),
-                Value::Object(identity(&basis.book, company)),
-            ),
-            ("row".into(), row.map_or(Value::Null, Value::Object)),
-            ("figures".into(), list(figures.clone())),
-            ("deals".into(), list(deals.collect())),
-            (
-                "debt".into(),
-                debt.map(Value::Object).next().unwrap_or(Value::Null),
-            ),
-            ("instruments".into(), list(instruments.collect())),
-            ("treasury".into(), list(treasury.collect())),
-            (
-                "notes".into(),
-                list(parts.notes.iter().map(|of| note(of)).collect()),
-            ),
-        ],
+        json,
         keys: KEYS,
         rows: figures,
         text,
@@ -286,6 +286,9 @@ fn as_text(
     }
     if !parts.treasury.is_empty() {
         section("Treasury", treasury_text(&parts.treasury));
+    }
+    for (title, body) in worth_text::sections(basis, company) {
+        section(title, body);
     }
     if !parts.notes.is_empty() {
         let notes = parts.notes.iter();

@@ -7,8 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{Basis, Report, put_usd, remark};
 use crate::analytics::debt::{CompanyDebt, owed_usd};
-use crate::analytics::debt_gap::{GapCause, gap_causes};
-use crate::analytics::statement::Statements;
+use crate::analytics::debt_gap::GapCause;
 use crate::analytics::{Answer, Stated};
 use crate::cli::json::{Object, Row, Value};
 use crate::cli::text::{self, Footnotes, known, numbers, table, words};
@@ -18,6 +17,8 @@ use crate::model::{Book, Currency, Debt, DebtId, Hedge, Money};
 const KEYS: &[&str] = &[
     "symbol",
     "company",
+    "counted_usd",
+    "counted_hedge",
     "stated_usd",
     "stated_hedge",
     "instruments_usd",
@@ -34,8 +35,7 @@ const KEYS: &[&str] = &[
 
 pub(super) fn report(basis: &Basis) -> Report {
     let companies = &basis.derived.debt.companies;
-    let statements = Statements::of(&basis.book, basis.as_of);
-    let rows = companies.iter().map(|of| row(basis, &statements, of));
+    let rows = companies.iter().map(|of| row(basis, of));
     let rows: Vec<Object> = rows.collect();
     let instruments = companies.iter().flat_map(|of| &of.instruments);
     let instruments = instruments.filter_map(|id| instrument(&basis.book, *id));
@@ -53,23 +53,24 @@ pub(super) fn report(basis: &Basis) -> Report {
         ],
         keys: KEYS,
         rows,
-        text: as_text(basis, &statements, companies),
+        text: as_text(basis, companies),
     }
 }
 
 /// The debt of a company, also for `report company`.
-pub(super) fn row(basis: &Basis, statements: &Statements<'_>, of: &CompanyDebt) -> Object {
+pub(super) fn row(basis: &Basis, of: &CompanyDebt) -> Object {
     let mut row = Row::default();
     let symbol = of.symbol.as_ref().map(Value::text);
     row.known("symbol", symbol, "no share is set for this company")
         .put("company", Value::text(&of.company))
+        .answer("counted_usd", &of.counted_usd, |v| Value::exact(*v))
+        .result("counted_hedge", hedge(&of.counted_usd))
         .answer("stated_usd", &of.stated_usd, |v| Value::exact(*v))
         .result("stated_hedge", hedge(&of.stated_usd))
         .answer("instruments_usd", &of.instruments_usd, |v| Value::exact(*v))
         .result("instruments_hedge", hedge(&of.instruments_usd));
     let gap = of.difference_usd();
-    let causes = gap_causes(of, &basis.book, statements, basis.as_of);
-    let causes = causes.iter().map(|of| gap_cause(&basis.book, of)).collect();
+    let causes = of.gap.iter().map(|of| gap_cause(&basis.book, of)).collect();
     row.answer("difference_usd", &gap, |v| Value::exact(*v))
         .result("difference_hedge", hedge(&gap))
         .put("gap_causes", Value::List(causes))
@@ -201,7 +202,7 @@ fn coupon(coupon: &Coupon) -> Value {
     Value::Object(row)
 }
 
-fn as_text(basis: &Basis, statements: &Statements<'_>, companies: &[CompanyDebt]) -> String {
+fn as_text(basis: &Basis, companies: &[CompanyDebt]) -> String {
     let book = &basis.book;
     let columns = [
         words("Symbol", 8),
@@ -216,7 +217,7 @@ fn as_text(basis: &Basis, statements: &Statements<'_>, companies: &[CompanyDebt]
         let name = row.symbol.as_ref().unwrap_or(&row.company);
         notes.add("Stated", name, remark(&row.stated_usd));
         notes.add("Instruments", name, remark(&row.instruments_usd));
-        for of in gap_causes(row, book, statements, basis.as_of) {
+        for of in &row.gap {
             let accounts = if of.explains {
                 ", and that accounts for it"
             } else {

@@ -7,9 +7,14 @@ mod compare;
 mod conflicts;
 mod deals;
 mod debt;
+mod measures;
 mod schedule;
 mod schedule_text;
+mod sector;
+mod sector_text;
 mod watchlist;
+mod worth;
+mod worth_text;
 
 use std::collections::BTreeMap;
 
@@ -105,6 +110,7 @@ pub(super) fn run(place: &Place, args: &ReportArgs) -> anyhow::Result<Answer> {
         Which::Debt => debt::report(&basis),
         Which::Schedule(what) => schedule::report(&basis, what)?,
         Which::Conflicts { open } => conflicts::report(&basis, *open),
+        Which::Sector => sector::report(&basis),
         Which::Compare(what) => compare::report(&basis, what)?,
     };
     let mut answer = Answer::done(if args.json {

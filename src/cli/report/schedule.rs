@@ -241,6 +241,12 @@ fn part(of: &RentPart) -> Value {
 fn site(book: &Book, of: &BurnDown, at: &SiteCoverage) -> Object {
     let mut row = Row::default();
     put_company(&mut row, of);
+    put_coverage(&mut row, book, at);
+    row.finish()
+}
+
+/// The same without the company, also for `report company`.
+pub(super) fn put_coverage(row: &mut Row, book: &Book, at: &SiteCoverage) {
     row.put("site", Value::text(&at.site))
         .put("debts", names(book, &at.debts))
         .answer("noi_usd_a_year", &at.noi_usd, |v| Value::cents(*v))
@@ -250,7 +256,6 @@ fn site(book: &Book, of: &BurnDown, at: &SiteCoverage) -> Object {
         .answer("coverage", &at.coverage, |v| Value::ratio(*v))
         .result("coverage_hedge", hedge(&at.coverage))
         .answer("debt_per_mw_usd", &at.debt_per_mw_usd, |v| Value::cents(*v));
-    row.finish()
 }
 
 fn stated(book: &Book, start: &RentStart) -> Value {

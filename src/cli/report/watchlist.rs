@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Live, Report, remark, taken_within};
+use super::{Basis, Live, Report, measures, remark, taken_within};
+use crate::analytics::measure::Facts;
 use crate::analytics::watchlist::WatchlistRow;
 use crate::analytics::{Answer, Stated};
 use crate::cli::json::{Object, Row, Value};
@@ -25,13 +26,37 @@ const KEYS: &[&str] = &[
     "ai_revenue_share",
     "next_rent_start",
     "oldest_figure_days",
+    "backlog_to_ev",
+    "backstop_cover",
+    "hhi_signatory",
+    "hhi_obligor",
+    "debt_per_mw_usd",
+    "interest_usd",
+    "reported_coverage",
+    "contracted_mw",
+    "planned_mw",
+    "secured_mw",
+    "energised_mw",
+    "billing_mw",
+    "delivered_share",
+    "diluted_shares",
+    "market_cap_usd",
+    "ev_usd",
+    "ev_per_mw_usd",
+    "noi_usd",
+    "ev_to_noi",
+    "cash_usd",
+    "btc_held",
+    "btc_value_usd",
+    "btc_reduction",
+    "btc_sold_12m",
     "hedges",
     "notes",
     "reasons",
 ];
 
 pub(super) fn report(basis: &Basis) -> Report {
-    let rows = basis.derived.watchlist.iter();
+    let rows = basis.derived.all_facts();
     let rows: Vec<Object> = rows.map(|of| row(of, &basis.live)).collect();
     Report {
         json: vec![(
@@ -45,7 +70,8 @@ pub(super) fn report(basis: &Basis) -> Report {
 }
 
 /// The row of a company, also for `report company`.
-pub(super) fn row(of: &WatchlistRow, live: &Live) -> Object {
+pub(super) fn row(facts: Facts<'_>, live: &Live) -> Object {
+    let of = facts.row;
     let mut row = Row::default();
     let symbol = of.symbol.as_ref().map(Value::text);
     let is_live = of.last.as_ref().map(|_| live_day(of, live).is_some());
@@ -78,8 +104,9 @@ pub(super) fn row(of: &WatchlistRow, live: &Live) -> Object {
             "oldest_figure_days",
             of.oldest_figure_days.map(Value::Integer),
             "no stated figure is used in this row, only deals and instruments if any",
-        )
-        .put("hedges", hedges(of));
+        );
+    measures::put(&mut row, facts, live);
+    row.put("hedges", hedges(facts));
     row.finish()
 }
 
@@ -103,23 +130,13 @@ fn excess(of: &WatchlistRow, live: &Live) -> Answer<f64> {
 }
 
 /// How firmly figures hold, by key, where they are not exact.
-fn hedges(of: &WatchlistRow) -> Value {
-    let all = [
-        ("backlog_usd", hedge(&of.backlog_usd)),
-        ("debt_usd", hedge(&of.debt_usd)),
-        ("backlog_to_debt", hedge(&of.backlog_to_debt)),
-        ("contracted_critical_mw", hedge(&of.contracted_critical_mw)),
-        ("ai_revenue_share", hedge(&of.ai_revenue_share)),
-    ];
-    let inexact = all.into_iter().filter_map(|(key, hedge)| {
-        let hedge = hedge.filter(|hedge| *hedge != Hedge::Exact)?;
-        Some((key, hedge.code().to_owned()))
-    });
-    Value::sentences(inexact)
-}
-
-fn hedge<T>(answer: &Answer<T>) -> Option<Hedge> {
-    answer.as_ref().ok().map(|stated| stated.hedge)
+fn hedges(facts: Facts<'_>) -> Value {
+    let mut all = measures::hedges(facts);
+    let mw = facts.row.contracted_critical_mw.as_ref().ok();
+    let mw = mw.filter(|mw| mw.hedge != Hedge::Exact);
+    all.extend(mw.map(|mw| ("contracted_critical_mw", mw.hedge)));
+    let all = all.into_iter();
+    Value::sentences(all.map(|(key, hedge)| (key, hedge.code().to_owned())))
 }
 
 fn as_text(basis: &Basis) -> String {

@@ -26,7 +26,7 @@ pub enum Separator {
 }
 
 impl Separator {
-    pub(super) fn byte(self) -> u8 {
+    pub(in crate::exchange) fn byte(self) -> u8 {
         match self {
             Self::Comma => b',',
             Self::Semicolon => b';',

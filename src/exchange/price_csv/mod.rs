@@ -30,6 +30,7 @@ pub use self::overlap::{Differing, Overlap, compare_with_stored};
 pub use self::settle::{Conflict, Duplicate, Keep};
 pub use self::symbol::guess_symbol;
 pub use self::text::MAX_BYTES;
+pub(in crate::exchange) use self::text::decode;
 pub use self::write::write_csv;
 use crate::model::series::Bar;
 

@@ -14,7 +14,7 @@ const PROBE: usize = 8_192;
 /// The text without its byte order mark; UTF-16 becomes UTF-8. Bytes that are
 /// not UTF-8 stay, so that only their rows are refused. Fails for what is too
 /// large, empty, or not delimited text.
-pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, FileError> {
+pub(in crate::exchange) fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, FileError> {
     if bytes.len() > MAX_BYTES {
         return Err(FileError::TooLarge {
             bytes: bytes.len(),

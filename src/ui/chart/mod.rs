@@ -6,8 +6,10 @@
 pub mod axis;
 pub mod labels;
 mod paint;
+pub mod place_labels;
 mod prepare;
 pub mod range;
+pub mod scatter;
 
 use egui::{Pos2, Role, Sense, Ui, WidgetInfo, vec2};
 

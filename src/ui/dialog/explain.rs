@@ -18,9 +18,11 @@ const WIDTH: f32 = 560.0;
 const MOST: usize = 60;
 
 /// Which figure.
-#[derive(Default)]
 pub struct Explain {
-    of: Option<(CompanyId, Measure)>,
+    /// Of which company.
+    pub company: CompanyId,
+    /// Which figure.
+    pub measure: Measure,
     /// The figures it was opened from, of which it is a term.
     back: Vec<Measure>,
     shown: Cached<Shown>,
@@ -30,8 +32,10 @@ impl Explain {
     /// The explanation of a figure of a company.
     pub fn new(company: CompanyId, measure: Measure) -> Self {
         Self {
-            of: Some((company, measure)),
-            ..Self::default()
+            company,
+            measure,
+            back: Vec::new(),
+            shown: Cached::default(),
         }
     }
 }
@@ -155,9 +159,7 @@ const fn hedge(hedge: Hedge) -> &'static str {
 
 /// Shows it.
 pub fn show(ctx: &Context, cx: &Cx<'_>, explain: &mut Explain) {
-    let Some((company, measure)) = explain.of else {
-        return cx.act(Action::CloseDialog);
-    };
+    let (company, measure) = (explain.company, explain.measure);
     let key = (cx.revision, cx.today, company, measure.code());
     explain
         .shown
@@ -186,9 +188,9 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, explain: &mut Explain) {
     });
     if let Some(term) = opened {
         explain.back.push(measure);
-        explain.of = Some((company, term));
+        explain.measure = term;
     } else if returned && let Some(before) = explain.back.pop() {
-        explain.of = Some((company, before));
+        explain.measure = before;
     }
     if closed || dialog.should_close() {
         cx.act(Action::CloseDialog);

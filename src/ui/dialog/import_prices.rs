@@ -16,7 +16,9 @@ use crate::exchange::price_csv::{
 use crate::model::series::Bar;
 use crate::model::{Book, Day, Prices};
 
+pub(super) use facts::line as fact;
 use list::Listed;
+pub(super) use list::cell_text;
 pub use view::show;
 
 /// What was read from a file with some options.

@@ -4,7 +4,9 @@
 pub mod add_instrument;
 pub mod confirm;
 pub mod explain;
+pub mod formula;
 pub mod import_prices;
+pub mod import_records;
 pub mod instrument;
 pub mod path;
 pub mod type_close;
@@ -24,11 +26,13 @@ const MARGIN: f32 = 20.0;
 pub fn show(ctx: &Context, cx: &Cx<'_>, dialog: &mut Dialog) {
     match dialog {
         Dialog::ImportPrices(import) => import_prices::show(ctx, cx, import),
+        Dialog::ImportRecords(import) => import_records::show(ctx, cx, import),
         Dialog::Confirm(confirm) => confirm::show(ctx, cx, confirm),
         Dialog::Path(path) => path::show(ctx, cx, path),
         Dialog::Instrument(dialog) => instrument::show(ctx, cx, dialog),
         Dialog::AddInstrument(dialog) => add_instrument::show(ctx, cx, dialog),
         Dialog::Explain(explain) => explain::show(ctx, cx, explain),
+        Dialog::Formula(dialog) => formula::show(ctx, cx, dialog),
         Dialog::TypeClose(dialog) => type_close::show(ctx, cx, dialog),
     }
 }
@@ -46,7 +50,7 @@ fn modal(
         ScrollArea::vertical()
             .id_salt(name)
             .max_height(height)
-            // Without it the first frame's height would stay for good.
+            // As high as its content, not as high as an area is by default.
             .min_scrolled_height(height)
             .show(ui, |ui| {
                 content(ui);

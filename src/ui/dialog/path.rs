@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use egui::{Align, Align2, Context, Key, Label, Layout, RichText, Sense, TextEdit, Ui, vec2};
 
 use super::{Pressed, buttons, modal};
+use crate::exchange::record_csv::Table;
 use crate::ui::theme::{self, CONTROL};
 use crate::ui::widget::{caption, focus_ring, heading};
 use crate::ui::{Action, Cx};
@@ -22,6 +23,10 @@ pub enum Purpose {
     ImportBook,
     /// A book file to write.
     ExportBook,
+    /// A CSV file of records to read.
+    ImportRecords,
+    /// A CSV file to write.
+    ExportRecords(Table),
 }
 
 /// The path being typed.
@@ -48,13 +53,29 @@ impl Purpose {
             ),
             Self::ImportBook => ("Import book", "Read", "A Gigawatch book file"),
             Self::ExportBook => ("Export book", "Write", "A new file for every record"),
+            Self::ImportRecords => (
+                "Import records",
+                "Read",
+                "A CSV file of deals, debts, figures or treasury events; it is shown before anything is taken",
+            ),
+            Self::ExportRecords(table) => (
+                match table {
+                    Table::Deals => "Export deals",
+                    Table::Debts => "Export debts",
+                    Table::Figures => "Export figures",
+                    Table::Treasury => "Export treasury events",
+                },
+                "Write",
+                "A new CSV file, which can be edited and imported again",
+            ),
         }
     }
 
     fn action(self, path: PathBuf) -> Action {
         match self {
-            Self::ImportPrices | Self::ImportBook => Action::ReadFile(path),
+            Self::ImportPrices | Self::ImportBook | Self::ImportRecords => Action::ReadFile(path),
             Self::ExportBook => Action::WriteBook(path),
+            Self::ExportRecords(table) => Action::WriteRecords(table, path),
         }
     }
 }

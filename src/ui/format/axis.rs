@@ -1,6 +1,7 @@
 //! Marks of a value axis as text.
 
-use super::MINUS;
+use super::{MINUS, measure, percent};
+use crate::analytics::measure::MeasureUnit;
 
 /// A round level: "50", "1,000", "2.5"; as many decimals as it needs, four at
 /// most.
@@ -15,5 +16,16 @@ pub fn axis_level(level: f64) -> String {
         format!("{MINUS}{text}")
     } else {
         text.to_owned()
+    }
+}
+
+/// A round level in the unit of a measure: "50 bn", "+20 %", "500 MW".
+pub fn axis_measure(unit: MeasureUnit, level: f64) -> String {
+    let in_percent = level * 100.0;
+    let whole = (in_percent - in_percent.round()).abs() < 1e-6;
+    if unit == MeasureUnit::Change && whole {
+        percent(level, 0)
+    } else {
+        measure(unit, level)
     }
 }

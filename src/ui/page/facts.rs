@@ -238,6 +238,17 @@ pub fn paragraph(ui: &mut Ui, text: &str, colour: egui::Color32) {
     ui.add(Label::new(text).wrap());
 }
 
+/// A link that runs a command, where there is room for it.
+pub fn command_link(ui: &mut Ui, cx: &Cx<'_>, command: Command, room: f32) {
+    if ui.available_width() < room {
+        return;
+    }
+    let response = link(ui, &cx.tokens, command.text());
+    if response.on_hover_text(command.hint()).clicked() {
+        cx.act(Action::Run(command));
+    }
+}
+
 /// A page, or a part of it, with nothing to show: why, and the one next step.
 /// Returns true if the step was taken.
 pub fn nothing(ui: &mut Ui, cx: &Cx<'_>, why: &str, step: &str) -> bool {

@@ -4,6 +4,7 @@
 //! What can be clicked draws hover, press and focus and has an accessible name;
 //! disabled ones are faded by egui.
 
+mod bar_row;
 mod button;
 mod chip;
 mod field_row;
@@ -18,6 +19,7 @@ mod text;
 mod tone;
 mod year_bars;
 
+pub use bar_row::{BarRow, Places};
 pub use button::primary_button;
 pub use chip::chip;
 pub use field_row::FieldRow;
@@ -26,6 +28,6 @@ pub use hairline::{hairline, hairline_below, hairline_right_of};
 pub use link::link;
 pub use section::section;
 pub use sign_button::sign_button;
-pub use text::{big, caption, heading, secondary};
+pub use text::{big, caption, heading, line_in, secondary};
 pub use tone::Tone;
 pub use year_bars::{YearBar, year_bars};

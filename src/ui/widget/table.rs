@@ -11,8 +11,11 @@ use uuid::Uuid;
 
 use crate::ui::theme::{self, Tokens, Weight};
 
+mod extras;
 mod model;
 
+use extras::Look;
+pub use extras::{Extras, Hooks, Written};
 pub use model::{Cell, Column, Model, Row, Tone};
 
 /// What the user did with a table in this frame.
@@ -28,6 +31,8 @@ pub struct Output {
     pub toggled: Option<usize>,
     /// Column whose title was clicked.
     pub sort: Option<&'static str>,
+    /// Its place, which tells also those apart that the user wrote.
+    pub sort_at: Option<usize>,
 }
 
 /// How a table is shown.
@@ -65,6 +70,23 @@ impl Table<'_> {
         tip: impl Fn(&mut Ui, usize, usize),
         menu: impl Fn(&mut Ui, usize),
     ) -> Output {
+        let hooks = Hooks {
+            has_tip: &has_tip,
+            tip: &tip,
+            menu: &|ui, row, _| menu(ui, row),
+            title_menu: None,
+        };
+        self.show_with(ui, tokens, &Extras::default(), &hooks)
+    }
+
+    /// Shows the table with what only some tables have.
+    pub fn show_with(
+        &self,
+        ui: &mut Ui,
+        tokens: &Tokens,
+        extras: &Extras,
+        hooks: &Hooks<'_>,
+    ) -> Output {
         let mut output = Output::default();
         // Rounding to pixels must not make the table wider than its place.
         let widths = self.widths((ui.available_width() - SCROLL_BAR - 2.0).floor());
@@ -75,35 +97,56 @@ impl Table<'_> {
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
                 ui.set_width((total + SCROLL_BAR).max(ui.available_width() - 1.0));
-                self.header(ui, tokens, &widths, &mut output);
-                let mut area = ScrollArea::vertical()
-                    .id_salt((self.salt, "down"))
-                    .auto_shrink(false);
-                if let Some(row) = self.scroll_to {
-                    let offset = (row as f32 + 0.5) * theme::ROW - ui.available_height() / 2.0;
-                    area = area.vertical_scroll_offset(offset.max(0.0));
-                }
-                area.show_rows(ui, theme::ROW, self.model.rows.len(), |ui, range| {
-                    for index in range {
-                        if let Some(row) = self.model.rows.get(index) {
-                            let response = self.row(ui, tokens, &widths, index, row, &mut output);
-                            let column = response
-                                .hover_pos()
-                                .and_then(|at| column_at(&widths, at.x - response.rect.left()));
-                            match column {
-                                Some(column) if has_tip(index, column) => {
-                                    response
-                                        .clone()
-                                        .on_hover_ui_at_pointer(|ui| tip(ui, index, column));
-                                }
-                                Some(_) | None => {}
-                            }
-                            response.context_menu(|ui| menu(ui, index));
-                        }
-                    }
-                });
+                let look = Look {
+                    tokens,
+                    extras,
+                    hooks,
+                    scrolled: (ui.clip_rect().left() - ui.max_rect().left()).max(0.0),
+                    widths,
+                };
+                self.header(ui, &look, &mut output);
+                self.rows(ui, &look, &mut output);
             });
         output
+    }
+
+    fn rows(&self, ui: &mut Ui, look: &Look<'_>, output: &mut Output) {
+        let mut area = ScrollArea::vertical()
+            .id_salt((self.salt, "down"))
+            .auto_shrink(false);
+        if let Some(row) = self.scroll_to {
+            let offset = (row as f32 + 0.5) * theme::ROW - ui.available_height() / 2.0;
+            area = area.vertical_scroll_offset(offset.max(0.0));
+        }
+        let hooks = look.hooks;
+        area.show_rows(ui, theme::ROW, self.model.rows.len(), |ui, range| {
+            for index in range {
+                let Some(row) = self.model.rows.get(index) else {
+                    continue;
+                };
+                let response = self.row(ui, look, index, row, output);
+                let left = response.rect.left();
+                let under = |at: egui::Pos2| look.column_at(at.x - left);
+                match response.hover_pos().and_then(under) {
+                    Some(column) if (hooks.has_tip)(index, column) => {
+                        response
+                            .clone()
+                            .on_hover_ui_at_pointer(|ui| (hooks.tip)(ui, index, column));
+                    }
+                    Some(_) | None => {}
+                }
+                // The menu is about the cell where it was opened, wherever the
+                // pointer goes then.
+                if response.secondary_clicked() {
+                    let column = response.interact_pointer_pos().and_then(under);
+                    ui.data_mut(|data| data.insert_temp(response.id, column));
+                }
+                response.context_menu(|ui| {
+                    let column = ui.data(|data| data.get_temp::<Option<usize>>(response.id));
+                    (hooks.menu)(ui, index, column.flatten());
+                });
+            }
+        });
     }
 
     /// What is left goes to the growing columns first, until names have room,
@@ -130,62 +173,17 @@ impl Table<'_> {
         columns.iter().map(width).collect()
     }
 
-    fn header(&self, ui: &mut Ui, tokens: &Tokens, widths: &[f32], output: &mut Output) {
+    fn header(&self, ui: &mut Ui, look: &Look<'_>, output: &mut Output) {
+        let tokens = look.tokens;
         let (rect, _) =
             ui.allocate_exact_size(vec2(ui.available_width(), theme::HEADER), Sense::hover());
-        let mut left = rect.left();
-        for (column, width) in self.model.columns.iter().zip(widths) {
-            let cell = Rect::from_min_size(pos2(left, rect.top()), vec2(*width, rect.height()));
-            left += width;
-            if column.title.is_empty() {
-                continue;
+        for layer in look.layers() {
+            look.cover(ui, rect, &layer, None);
+            for index in layer {
+                if let Some(column) = self.model.columns.get(index) {
+                    self.title(ui, look, (index, column), rect, output);
+                }
             }
-            let id = ui.make_persistent_id((self.salt, column.code));
-            let sense = if column.sorts {
-                Sense::click()
-            } else {
-                Sense::hover()
-            };
-            let response = ui.interact(cell, id, sense).on_hover_text(column.hint);
-            let direction = self
-                .sorted
-                .filter(|(code, _)| *code == column.code)
-                .map(|(_, down)| down);
-            response.widget_info(|| {
-                WidgetInfo::labeled(
-                    if column.sorts {
-                        Role::Button
-                    } else {
-                        Role::Label
-                    },
-                    true,
-                    if column.sorts {
-                        format!("Sort by {}", column.title)
-                    } else {
-                        column.title.to_owned()
-                    },
-                )
-            });
-            if response.clicked() {
-                output.sort = Some(column.code);
-            }
-            focus_ring(ui, tokens, &response);
-            let strong = direction.is_some() || response.hovered();
-            let colour = if strong { tokens.text1 } else { tokens.text3 };
-            let font = theme::font(
-                theme::SECONDARY,
-                if direction.is_some() {
-                    Weight::Medium
-                } else {
-                    Weight::Regular
-                },
-            );
-            let title = match direction {
-                None => column.title.to_owned(),
-                Some(true) => format!("{} ↓", column.title),
-                Some(false) => format!("{} ↑", column.title),
-            };
-            paint_text(ui, cell, &title, font, colour, column.right);
         }
         ui.painter().hline(
             rect.x_range(),
@@ -194,15 +192,65 @@ impl Table<'_> {
         );
     }
 
+    fn title(
+        &self,
+        ui: &Ui,
+        look: &Look<'_>,
+        (index, column): (usize, &Column),
+        header: Rect,
+        output: &mut Output,
+    ) {
+        let tokens = look.tokens;
+        let written = look.extras.written.get(&index);
+        let code = written.map_or(column.code, |written| &written.code);
+        let title = written.map_or(column.title, |written| &written.title);
+        let hint = written.map_or(column.hint, |written| &written.hint);
+        if title.is_empty() {
+            return;
+        }
+        let cell = look.place(header, index);
+        let id = ui.make_persistent_id((self.salt, code));
+        let (sense, role, name) = if column.sorts {
+            (Sense::click(), Role::Button, format!("Sort by {title}"))
+        } else {
+            (Sense::hover(), Role::Label, title.to_owned())
+        };
+        let response = ui.interact(cell, id, sense).on_hover_text(hint);
+        response.widget_info(|| WidgetInfo::labeled(role, true, &name));
+        if response.clicked() {
+            output.sort = Some(column.code);
+            output.sort_at = Some(index);
+        }
+        if let Some(menu) = look.hooks.title_menu {
+            response.context_menu(|ui| menu(ui, index));
+        }
+        focus_ring(ui, tokens, &response);
+        let direction = self.sorted.filter(|(sorted, _)| *sorted == code);
+        let strong = direction.is_some() || response.hovered();
+        let colour = if strong { tokens.text1 } else { tokens.text3 };
+        let weight = if direction.is_some() {
+            Weight::Medium
+        } else {
+            Weight::Regular
+        };
+        let title = match direction {
+            None => title.to_owned(),
+            Some((_, true)) => format!("{title} ↓"),
+            Some((_, false)) => format!("{title} ↑"),
+        };
+        let font = theme::font(theme::SECONDARY, weight);
+        paint_text(ui, cell, &title, font, colour, column.right);
+    }
+
     fn row(
         &self,
         ui: &mut Ui,
-        tokens: &Tokens,
-        widths: &[f32],
+        look: &Look<'_>,
         index: usize,
         row: &Row,
         output: &mut Output,
     ) -> Response {
+        let tokens = look.tokens;
         let size = vec2(ui.available_width(), theme::ROW);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let id = ui.make_persistent_id((self.salt, row.key));
@@ -212,7 +260,7 @@ impl Table<'_> {
         if response.clicked() {
             output.clicked = Some(index);
             let pointer = response.hover_pos();
-            output.clicked_column = pointer.and_then(|at| column_at(widths, at.x - rect.left()));
+            output.clicked_column = pointer.and_then(|at| look.column_at(at.x - rect.left()));
         }
         if response.double_clicked() {
             output.opened = Some(index);
@@ -231,17 +279,26 @@ impl Table<'_> {
             (theme::HAIRLINE, tokens.grid),
         );
         focus_ring(ui, tokens, &response);
-        let mut left = rect.left();
-        for ((cell, column), width) in row.cells.iter().zip(&self.model.columns).zip(widths) {
-            let at = Rect::from_min_size(pos2(left, rect.top()), vec2(*width, rect.height()));
-            left += width;
-            let target = Target {
-                at,
-                column,
-                row: index,
-                key: row.key,
-            };
-            self.cell(ui, tokens, &target, cell, output);
+        for layer in look.layers() {
+            look.cover(ui, rect, &layer, fill);
+            for place in layer {
+                let cell = row.cells.get(place).zip(self.model.columns.get(place));
+                let Some((cell, column)) = cell else {
+                    continue;
+                };
+                let at = look.place(rect, place);
+                if let Some(tint) = look.extras.tint(index, place) {
+                    let inner = at.with_max_y(at.bottom() - theme::HAIRLINE);
+                    ui.painter().rect_filled(inner, 0.0, tint);
+                }
+                let target = Target {
+                    at,
+                    column,
+                    row: index,
+                    key: row.key,
+                };
+                self.cell(ui, tokens, &target, cell, output);
+            }
         }
         response
     }
@@ -324,14 +381,6 @@ struct Target<'a> {
     column: &'a Column,
     row: usize,
     key: Uuid,
-}
-
-fn column_at(widths: &[f32], x: f32) -> Option<usize> {
-    let mut right = 0.0;
-    widths.iter().position(|width| {
-        right += width;
-        x < right
-    })
 }
 
 /// Paints one line of text in a cell, ended by … where it does not fit, and

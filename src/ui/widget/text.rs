@@ -1,6 +1,7 @@
 //! Labels in the sizes of the look. They say nothing themselves.
 
-use egui::{Color32, Label, Response, RichText, Ui};
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Align2, Color32, FontId, Label, Painter, Rect, Response, RichText, Ui, pos2};
 
 use crate::ui::theme::{BIG, CAPTION, HEADING, SECONDARY, Tokens, Weight, font};
 
@@ -27,4 +28,29 @@ pub fn big(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
 fn label(ui: &mut Ui, text: &str, size: f32, weight: Weight, colour: Color32) -> Response {
     let text = RichText::new(text).font(font(size, weight)).color(colour);
     ui.add(Label::new(text).truncate())
+}
+
+/// Paints one line of text in the middle of `at`, from its left or up to its
+/// right edge, ended by … where it does not fit. Gives its width.
+pub fn line_in(
+    painter: &Painter,
+    at: Rect,
+    text: &str,
+    font: FontId,
+    colour: Color32,
+    right: bool,
+) -> f32 {
+    let format = TextFormat::simple(font, colour);
+    let mut job = LayoutJob::single_section(text.to_owned(), format);
+    job.wrap = TextWrapping::truncate_at_width(at.width().max(0.0) + 0.5);
+    let galley = painter.layout_job(job);
+    let (anchor, x) = if right {
+        (Align2::RIGHT_CENTER, at.right())
+    } else {
+        (Align2::LEFT_CENTER, at.left())
+    };
+    let place = anchor.anchor_size(pos2(x, at.center().y), galley.size());
+    let width = galley.size().x;
+    painter.galley(place.min, galley, colour);
+    width
 }

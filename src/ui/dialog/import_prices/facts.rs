@@ -82,7 +82,13 @@ pub(super) fn lists(ui: &mut Ui, cx: &Cx<'_>, import: &mut ImportPrices) {
 }
 
 /// A name and what is to be said, ended by … where it does not fit.
-fn line(ui: &mut Ui, cx: &Cx<'_>, name: &str, text: &str, colour: egui::Color32) {
+pub(in crate::ui::dialog) fn line(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    name: &str,
+    text: &str,
+    colour: egui::Color32,
+) {
     let size = vec2(ui.available_width(), LINE);
     let (rect, _) = ui.allocate_exact_size(size, Sense::empty());
     let font = theme::font(theme::TEXT, Weight::Regular);

@@ -277,7 +277,7 @@ fn row(
 
 /// Paints one line at the left of a cell, or at its `right`, ended by … where it
 /// does not fit.
-pub(super) fn cell_text(
+pub(in crate::ui::dialog) fn cell_text(
     ui: &Ui,
     cell: Rect,
     text: &str,

@@ -31,7 +31,7 @@ closed_set! {
         /// The company's share.
         Owned = "owned_share", "Owned";
         /// Base value times the share.
-        Attributable = "attributable_value_usd", "Attributable";
+        Attributable = "attributable_value_usd", "Counted";
         /// Critical IT load.
         CriticalMw = "critical_mw", "IT MW";
         /// Millions of dollars per MW and year.
@@ -70,10 +70,12 @@ impl Column {
             Self::Announced => "When it became known",
             Self::Base => "Contract value over the base term, the whole of a joint venture",
             Self::Owned => "The company's share of a joint venture",
-            Self::Attributable => "Base value times the owned share, USD",
+            Self::Attributable => {
+                "What counts by the switches: base value times the owned share, USD"
+            }
             Self::CriticalMw => "Critical IT load, MW: what rates are computed on",
             Self::Rate => "Base value ÷ term ÷ critical IT load, $m per MW and year",
-            Self::Remaining => "Attributable value not yet due, USD",
+            Self::Remaining => "What of the counted value is not yet due, USD",
             Self::RentStart => "First rent, by the latest statement",
             Self::Term => "Base, non-cancellable term",
             Self::Status => "How far it has come",

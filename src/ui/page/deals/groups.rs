@@ -70,7 +70,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, totals: &Totals) -> Option<Picked> {
     let columns = ((ui.available_width() / NARROWEST).floor() as usize).clamp(1, 3);
     let mut picked = None;
     if columns == 1 {
-        title(ui, cx, "Attributable value by company");
+        title(ui, cx, "Counted value by company");
         company_lines(ui, cx, &totals.companies, &mut picked);
         title(ui, cx, "By class of counterparty");
         class_lines(ui, cx, totals, &mut picked);
@@ -82,7 +82,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, totals: &Totals) -> Option<Picked> {
             return;
         };
         let each = totals.companies.len().div_ceil(firsts.len().max(1)).max(1);
-        let heads = ["Attributable value by company", ""];
+        let heads = ["Counted value by company", ""];
         for ((ui, parts), head) in firsts
             .iter_mut()
             .zip(totals.companies.chunks(each))

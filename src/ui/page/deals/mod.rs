@@ -68,6 +68,9 @@ const LOW: f32 = 480.0;
 /// From this width on the header needs one line.
 const ONE_LINE: f32 = 1000.0;
 
+/// The room that the way to export needs beside the rest of the header.
+const EXPORT: f32 = 120.0;
+
 /// Shows the page.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let covered = state.form.is_some() || state.dialog.is_some();
@@ -130,7 +133,11 @@ fn header(ui: &mut Ui, cx: &Cx<'_>, state: &mut State, focus: &mut bool) {
             let State { filter, shown, .. } = state;
             filter.show(ui, cx, &shown.get().companies, focus);
             if wide {
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| new_deal(ui, cx));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    new_deal(ui, cx);
+                    ui.add_space(theme::GRID);
+                    facts::command_link(ui, cx, Command::ExportDeals, EXPORT);
+                });
             } else {
                 new_deal(ui, cx);
             }

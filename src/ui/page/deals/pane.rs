@@ -144,7 +144,7 @@ fn value_facts(ui: &mut Ui, cx: &Cx<'_>, row: &DealRow, deal: &Deal) {
     or_dash(
         ui,
         cx,
-        "Attributable",
+        "Counted",
         mine,
         "no base value in US dollars is stated",
     );
@@ -202,7 +202,7 @@ fn schedule(ui: &mut Ui, cx: &Cx<'_>, row: &DealRow, deal: &Deal) {
         Ok(left) => (Some(format::money_compact(*left)), ""),
         Err(missing) => (None, missing.0.as_str()),
     };
-    or_dash(ui, cx, "Remaining, attributable", left, why);
+    or_dash(ui, cx, "Remaining", left, why);
 }
 
 fn parties(ui: &mut Ui, cx: &Cx<'_>, deal: &Deal) {

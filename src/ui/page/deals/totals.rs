@@ -9,6 +9,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::analytics::answer::hedge_of_sum;
 use crate::analytics::deals::{DealRow, DealTotals};
+use crate::analytics::switches::{LoadBasis, Switches};
 use crate::model::deal::CounterpartyClass;
 use crate::model::{CompanyId, Hedge};
 use crate::ui::{Cx, format};
@@ -98,7 +99,7 @@ impl Totals {
             overall,
             companies: ranked(companies.into_iter().map(company).collect()),
             classes: ranked(classes.into_iter().map(class).collect()),
-            numbers: numbers(&overall, firmness(rows)),
+            numbers: numbers(&overall, firmness(rows), cx.derived.switches),
         }
     }
 
@@ -116,7 +117,7 @@ impl Totals {
     }
 }
 
-fn numbers(totals: &DealTotals, firm: Hedge) -> Vec<Number> {
+fn numbers(totals: &DealTotals, firm: Hedge, switches: Switches) -> Vec<Number> {
     let deals = totals.deals;
     let money = |value: Decimal, lacking| sum(&format::money_compact(value), firm, lacking, deals);
     let value_hint = lacks(totals.without_value, deals, "base value in US dollars");
@@ -132,9 +133,9 @@ fn numbers(totals: &DealTotals, firm: Hedge) -> Vec<Number> {
             hint: format!("{value_hint}. Joint ventures whole"),
         },
         Number {
-            title: "Attributable",
+            title: "Counted",
             value: money(totals.attributable_usd, totals.without_value),
-            hint: format!("{value_hint}. Joint ventures by owned share"),
+            hint: format!("{value_hint}. By the switches: {}", switches.words()),
         },
         Number {
             title: "Remaining",
@@ -142,14 +143,17 @@ fn numbers(totals: &DealTotals, firm: Hedge) -> Vec<Number> {
             hint: lacks(totals.without_remaining, deals, "value not yet due"),
         },
         Number {
-            title: "Critical IT load",
+            title: match switches.load {
+                LoadBasis::Critical => "Critical IT load",
+                LoadBasis::Gross => "Gross load",
+            },
             value: sum(
-                &format::megawatts(totals.critical_mw),
+                &format::megawatts(totals.load_mw),
                 Hedge::Exact,
-                totals.without_mw,
+                totals.without_load,
                 deals,
             ),
-            hint: lacks(totals.without_mw, deals, "critical IT load"),
+            hint: lacks(totals.without_load, deals, "load"),
         },
     ]
 }

@@ -5,6 +5,7 @@ use egui::Ui;
 use rust_decimal::Decimal;
 
 use crate::analytics::debt::CompanyDebt;
+use crate::analytics::debt_gap::GapCause;
 use crate::analytics::statement::age_days;
 use crate::analytics::{Answer, Input};
 use crate::closed_set;
@@ -21,6 +22,8 @@ closed_set! {
         Square = "square", "";
         /// Symbol and name.
         Company = "company", "Company";
+        /// What counts by the switches.
+        Counted = "counted_usd", "Debt";
         /// The total it states.
         Stated = "stated_usd", "Stated total";
         /// The time that speaks of.
@@ -45,6 +48,7 @@ impl Column {
         match self {
             Self::Square => "",
             Self::Company => "Who owes",
+            Self::Counted => "What counts by the switches, as on all other pages, USD",
             Self::Stated => "Total debt as the company or another source states it, USD",
             Self::AsOf => "The time the stated total speaks of",
             Self::Age => "Age of the stated total",
@@ -60,6 +64,7 @@ impl Column {
         match self {
             Self::Square => 38.0,
             Self::Company | Self::Sum => 130.0,
+            Self::Counted => 78.0,
             Self::Stated | Self::JointVenture => 94.0,
             Self::AsOf => 128.0,
             Self::Age => 46.0,
@@ -93,6 +98,7 @@ impl Column {
         match self {
             Self::Square => None,
             Self::Company => Key::text(row.symbol.as_deref().unwrap_or(&row.company)),
+            Self::Counted => number(&row.counted_usd),
             Self::Stated => number(&row.stated_usd),
             Self::AsOf => stated(cx, row)
                 .and_then(|figure| figure.time)
@@ -122,6 +128,7 @@ impl Column {
                 Some(symbol) => Cell::Pair(symbol.clone(), row.company.clone()),
                 None => Cell::text(row.company.as_str()),
             },
+            Self::Counted => amount(&row.counted_usd),
             Self::Stated => amount(&row.stated_usd),
             Self::AsOf => match stated(cx, row) {
                 Some(figure) => Cell::quiet(as_of(figure)),
@@ -227,6 +234,9 @@ pub fn tip(ui: &mut Ui, cx: &Cx<'_>, row: &CompanyDebt, column: Column, shown: &
             };
             provenance::show(ui, cx, Column::Stated.label(), &value, &row.stated_usd);
         }
+        Column::Counted => {
+            provenance::show(ui, cx, column.label(), shown, &row.counted_usd);
+        }
         Column::Sum | Column::JointVenture => {
             let label = column.label();
             provenance::show(ui, cx, label, shown, &row.instruments_usd);
@@ -243,19 +253,30 @@ pub fn tip(ui: &mut Ui, cx: &Cx<'_>, row: &CompanyDebt, column: Column, shown: &
     }
 }
 
-/// What a difference may come from.
+/// What a difference may come from: what is known of the instruments first.
 pub fn explain(row: &CompanyDebt, difference: Decimal) -> String {
-    let joint = row.joint_venture_usd;
+    let words = |of: &GapCause| {
+        let amount = of.amount_usd.map(|amount| format!(" ({})", signed(amount)));
+        let accounts = if of.explains {
+            ", and that accounts for it"
+        } else {
+            ""
+        };
+        format!(
+            "{}{}{accounts}",
+            of.cause.words(),
+            amount.unwrap_or_default()
+        )
+    };
+    let causes: Vec<_> = row.gap.iter().map(words).collect();
+    if !causes.is_empty() {
+        return format!("The two may differ since {}", causes.join("; "));
+    }
     if difference.is_zero() {
         "The instruments entered add up to the stated total".to_owned()
     } else if difference < Decimal::ZERO {
         "The instruments entered are less than the stated total: some are not entered, or repaid since"
             .to_owned()
-    } else if joint > Decimal::ZERO {
-        format!(
-            "The instruments are more than the stated total; joint ventures owe {} of them, which a stated total may leave out",
-            format::money_compact(joint)
-        )
     } else {
         "The instruments are more than the stated total: it may be older, or leave some out"
             .to_owned()

@@ -83,6 +83,9 @@ impl State {
     }
 }
 
+/// The room that the way to export needs: the caption beside it stays whole.
+const EXPORT: f32 = 600.0;
+
 /// Shows the page.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let covered = state.form.is_some() || state.dialog.is_some();
@@ -226,6 +229,8 @@ fn head(ui: &mut Ui, cx: &Cx<'_>) {
                 {
                     cx.act(Action::Run(Command::NewDebt));
                 }
+                ui.add_space(theme::GRID);
+                facts::command_link(ui, cx, Command::ExportDebts, EXPORT);
                 ui.add_space(theme::GRID);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     caption(

@@ -37,6 +37,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>) {
         Command::ImportPrices,
         Command::ImportBook,
         Command::ExportBook,
+        Command::ImportRecords,
         Command::RestoreStarter,
     ] {
         line(ui, cx, command.hint(), |ui| {
@@ -45,6 +46,22 @@ pub(super) fn show(ui: &mut Ui, cx: &Cx<'_>) {
             }
         });
     }
+    line(ui, cx, "Write one kind of records to a CSV file", |ui| {
+        // The line runs from the right.
+        for (command, name) in [
+            (Command::ExportTreasury, "Treasury…"),
+            (Command::ExportFigures, "Figures…"),
+            (Command::ExportDebts, "Debts…"),
+            (Command::ExportDeals, "Deals…"),
+        ] {
+            let response = ui.button(name).on_hover_text(command.hint());
+            let named = || egui::WidgetInfo::labeled(egui::Role::Button, true, command.text());
+            response.widget_info(named);
+            if response.clicked() {
+                cx.act(Action::Run(command));
+            }
+        }
+    });
     if !cx.settings.hints_done.is_empty() {
         line(ui, cx, "Show the first hints again", |ui| {
             if ui.button("Show hints").clicked() {

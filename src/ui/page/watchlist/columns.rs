@@ -1,50 +1,27 @@
-//! The columns of the watchlist: titles, cells, order and tooltips.
+//! What a column of the watchlist is: one of the page's own, any measure, or a
+//! formula that the user wrote; and which of them are shown, in which order. Its
+//! cells are in the sibling.
 
-use std::cmp::Ordering;
+use std::borrow::Cow;
 
-use egui::Ui;
-use rust_decimal::prelude::ToPrimitive as _;
-
-use crate::analytics::freshness::Freshness;
-use crate::analytics::watchlist::WatchlistRow;
-use crate::analytics::{Answer, Stated};
+use crate::analytics::formula::{Formula, FormulaError};
+use crate::analytics::measure::{Measure, MeasureUnit};
+use crate::analytics::switches::LoadBasis;
 use crate::closed_set;
-use crate::model::Hedge;
-use crate::ui::page::facts;
-use crate::ui::price_state::{self, PriceState};
-use crate::ui::widget::mark::Sign;
-use crate::ui::widget::table::{self, Cell, Model, Row, Tone};
-use crate::ui::{Cx, Settings, format, provenance};
+use crate::ui::Settings;
+use crate::ui::widget::table::{self, Written};
 
 closed_set! {
-    /// A column of the watchlist.
-    Column {
+    /// A column that is no figure of measures.
+    Own {
         /// Square that puts the line on or off.
         Line = "line", "";
         /// Symbol and name.
         Company = "company", "Company";
-        /// Last close.
-        Close = "close", "Close";
         /// Day of the last close.
         Day = "day", "Day";
-        /// Return of one day.
-        Return1d = "return_1d", "1D";
-        /// Return since the year began.
-        ReturnYtd = "return_ytd", "YTD";
-        /// The same against Bitcoin.
-        Excess = "excess_return_ytd", "vs BTC";
         /// Small line relative to Bitcoin.
         Spark = "spark", "90 d";
-        /// Backlog.
-        Backlog = "backlog_usd", "Backlog";
-        /// Debt.
-        Debt = "debt_usd", "Debt";
-        /// Backlog over debt.
-        BacklogToDebt = "backlog_to_debt", "÷ debt";
-        /// Contracted critical IT load.
-        CriticalMw = "contracted_critical_mw", "IT MW";
-        /// AI revenue share.
-        AiShare = "ai_revenue_share", "AI rev.";
         /// Next rent start.
         NextRent = "next_rent_start", "Next rent";
         /// Age of the oldest statement used.
@@ -52,22 +29,54 @@ closed_set! {
     }
 }
 
-impl Column {
+/// A column of the watchlist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// One of the page's own.
+    Own(Own),
+    /// A measure.
+    Measure(Measure),
+    /// The formula of that name.
+    Formula(String),
+}
+
+/// What the code of a formula's column begins with; its name follows.
+const FORMULA: &str = "formula:";
+/// The code under which contracted load was kept when it was always critical.
+const CRITICAL_MW: &str = "contracted_critical_mw";
+/// Width of a letter of a title, and of what stands beside it: padding and the
+/// arrow of the order.
+const LETTER: f32 = 6.7;
+const BESIDE: f32 = 27.0;
+/// Titles of formulas wider than this end with ….
+const WIDEST: f32 = 190.0;
+
+/// The columns where nothing was chosen.
+pub const DEFAULT: [Column; 15] = [
+    Column::Own(Own::Line),
+    Column::Own(Own::Company),
+    Column::Measure(Measure::Close),
+    Column::Own(Own::Day),
+    Column::Measure(Measure::Return1d),
+    Column::Measure(Measure::ReturnYtd),
+    Column::Measure(Measure::ExcessYtd),
+    Column::Own(Own::Spark),
+    Column::Measure(Measure::Backlog),
+    Column::Measure(Measure::Debt),
+    Column::Measure(Measure::BacklogToDebt),
+    Column::Measure(Measure::ContractedMw),
+    Column::Measure(Measure::AiRevenueShare),
+    Column::Own(Own::NextRent),
+    Column::Own(Own::Age),
+];
+
+impl Own {
     const fn hint(self) -> &'static str {
         match self {
             Self::Line => "",
             Self::Company => "Symbol and name",
-            Self::Close => "Last close in the share's currency",
             Self::Day => "Day of the last close",
-            Self::Return1d => "Change from the close before",
-            Self::ReturnYtd => "Change since the last close of the year before, without dividends",
-            Self::Excess => "The same less Bitcoin's over the same days, in points",
             Self::Spark => "Last 90 days relative to Bitcoin",
-            Self::Backlog => "Contract value over the base terms, owned share, USD",
-            Self::Debt => "Stated total debt, else the sum of instruments, USD",
-            Self::BacklogToDebt => "Backlog divided by debt",
-            Self::CriticalMw => "Critical IT load under contract, MW",
-            Self::AiShare => "AI revenue over total revenue of the same period",
             Self::NextRent => "Earliest stated first rent that is still to come",
             Self::Age => "Age of the oldest statement used in the row",
         }
@@ -77,387 +86,252 @@ impl Column {
         match self {
             Self::Line => 24.0,
             Self::Company => 68.0,
-            Self::Close => 55.0,
-            Self::ReturnYtd => 62.0,
-            Self::Excess => 53.0,
-            Self::Day | Self::Debt => 60.0,
-            Self::Return1d | Self::BacklogToDebt => 56.0,
-            Self::CriticalMw => 50.0,
-            Self::AiShare => 48.0,
+            Self::Day => 60.0,
             Self::Spark => 42.0,
-            Self::NextRent | Self::Backlog => 72.0,
+            Self::NextRent => 72.0,
             Self::Age => 38.0,
         }
     }
+}
 
-    const fn right(self) -> bool {
-        !matches!(self, Self::Line | Self::Company | Self::Spark)
+impl Column {
+    /// The code by which it is kept.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Own(own) => own.code().to_owned(),
+            Self::Measure(measure) => measure.code().to_owned(),
+            Self::Formula(name) => format!("{FORMULA}{name}"),
+        }
     }
 
-    fn title(self) -> table::Column {
+    /// The column kept by that code, if there is one.
+    pub fn from_code(code: &str, settings: &Settings) -> Option<Self> {
+        if let Some(name) = code.strip_prefix(FORMULA) {
+            let mut written = settings.formulas.iter();
+            let known = written.any(|formula| formula.name == name);
+            return known.then(|| Self::Formula(name.to_owned()));
+        }
+        if code == CRITICAL_MW {
+            return Some(Self::Measure(Measure::ContractedMw));
+        }
+        let own = Own::from_code(code).map(Self::Own);
+        own.or_else(|| Measure::from_code(code).map(Self::Measure))
+    }
+
+    /// True for square and name, by which a row is found: they cannot be taken off.
+    pub const fn stays(&self) -> bool {
+        matches!(self, Self::Own(Own::Line | Own::Company))
+    }
+
+    /// The name by which lists offer it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Own(own) => own.label().to_owned(),
+            Self::Measure(measure) => measure.label().to_owned(),
+            Self::Formula(name) => format!("f {name}"),
+        }
+    }
+
+    /// What it shows, in a sentence.
+    pub fn hint(&self, settings: &Settings) -> String {
+        match self {
+            Self::Own(own) => own.hint().to_owned(),
+            Self::Measure(measure) => measure.formula().to_owned(),
+            Self::Formula(name) => text_of(name, settings).to_owned(),
+        }
+    }
+
+    /// True for a number, which can have colours.
+    pub const fn is_number(&self) -> bool {
+        match self {
+            Self::Own(own) => matches!(own, Own::Age),
+            Self::Measure(_) | Self::Formula(_) => true,
+        }
+    }
+}
+
+/// A column as it is shown: a formula is read already.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// Which column.
+    pub column: Column,
+    /// The formula, if it is one.
+    pub formula: Option<Result<Formula, FormulaError>>,
+    /// Its title, which may depend on switches and neighbours; owned if the user
+    /// wrote it.
+    pub title: Cow<'static, str>,
+}
+
+impl Shown {
+    fn of(column: Column, settings: &Settings, with_backlog: bool) -> Self {
+        let formula = match &column {
+            Column::Own(_) | Column::Measure(_) => None,
+            Column::Formula(name) => Some(Formula::read(text_of(name, settings))),
+        };
+        let title = match &column {
+            Column::Own(own) => Cow::Borrowed(own.label()),
+            Column::Measure(measure) => Cow::Borrowed(title(*measure, settings, with_backlog)),
+            Column::Formula(_) => Cow::Owned(column.name()),
+        };
+        Self {
+            column,
+            formula,
+            title,
+        }
+    }
+
+    /// The head of its column.
+    pub fn head(&self) -> table::Column {
+        let (code, hint, right) = match &self.column {
+            Column::Own(own) => {
+                let left = matches!(own, Own::Line | Own::Company | Own::Spark);
+                (own.code(), own.hint(), !left)
+            }
+            Column::Measure(measure) => (measure.code(), measure.formula(), true),
+            Column::Formula(_) => ("formula", "", true),
+        };
+        let title = match &self.title {
+            Cow::Borrowed(title) => title,
+            Cow::Owned(_) => "Formula",
+        };
         table::Column {
-            code: self.code(),
-            title: self.label(),
-            hint: self.hint(),
+            code,
+            title,
+            hint,
             width: self.width(),
-            right: self.right(),
-            grows: self == Self::Company,
-            sorts: !matches!(self, Self::Line | Self::Spark),
+            right,
+            grows: self.column == Column::Own(Own::Company),
+            sorts: !matches!(self.column, Column::Own(Own::Line | Own::Spark)),
         }
     }
 
-    /// What is compared when sorting: numbers, or the text of a name.
-    fn key(self, row: &WatchlistRow) -> Option<f64> {
-        fn ok<T: Copy>(answer: &Answer<T>) -> Option<T> {
-            answer.as_ref().ok().map(|stated| stated.value)
-        }
-        let number = |value: rust_decimal::Decimal| value.to_f64();
-        match self {
-            Self::Line | Self::Company | Self::Spark => None,
-            Self::Close => ok(&row.last).map(|(close, _)| close),
-            Self::Day => ok(&row.last).map(|(_, day)| crate::analytics::lines::day_number(day)),
-            Self::Return1d => ok(&row.return_1d),
-            Self::ReturnYtd => ok(&row.return_ytd),
-            Self::Excess => ok(&row.excess_return_ytd),
-            Self::Backlog => ok(&row.backlog_usd).and_then(number),
-            Self::Debt => ok(&row.debt_usd).and_then(number),
-            Self::BacklogToDebt => ok(&row.backlog_to_debt),
-            Self::CriticalMw => ok(&row.contracted_critical_mw).and_then(number),
-            Self::AiShare => ok(&row.ai_revenue_share),
-            Self::NextRent => ok(&row.next_rent_start)
-                .map(|date| crate::analytics::lines::day_number(date.first_day())),
-            Self::Age => row.oldest_figure_days.map(|days| days as f64),
+    /// Its title if the user wrote it.
+    pub fn written(&self, settings: &Settings) -> Option<Written> {
+        match &self.title {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(title) => Some(Written {
+                code: self.column.code(),
+                title: title.clone(),
+                hint: self.column.hint(settings),
+            }),
         }
     }
 
-    fn cell(self, cx: &Cx<'_>, row: &WatchlistRow) -> Cell {
-        match self {
-            Self::Line => line_square(cx, row),
-            Self::Company => {
-                let symbol = row.symbol.clone().unwrap_or_else(|| "–".to_owned());
-                Cell::Pair(symbol, row.company.clone())
+    fn width(&self) -> f32 {
+        let title = self.title.chars().count() as f32 * LETTER + BESIDE;
+        match &self.column {
+            Column::Own(own) => own.width(),
+            Column::Measure(measure) => {
+                let usual = USUAL.iter().find(|(usual, _)| *usual == self.title);
+                usual.map_or_else(|| title.max(of_unit(measure.unit())), |(_, width)| *width)
             }
-            Self::Close => answer(&row.last, |(close, _)| format::price(*close)),
-            Self::Day => match &row.last {
-                Ok(last) => Cell::quiet(format::day_short(last.value.1)),
-                Err(_) => Cell::unknown(),
-            },
-            // From ten percent on the tenths say little.
-            Self::Return1d => change(&row.return_1d, |value| {
-                format::percent(value, u32::from(value.abs() < 0.0995))
-            }),
-            Self::ReturnYtd => change(&row.return_ytd, |value| format::percent(value, 0)),
-            Self::Excess => change(&row.excess_return_ytd, format::points),
-            Self::Spark => {
-                let company = cx.book.company(row.company_id);
-                let colour = company.map_or(cx.tokens.text2, |company| cx.company_colour(company));
-                Cell::Spark(row.spark.clone(), colour)
-            }
-            Self::Backlog => answer(&row.backlog_usd, |value| format::money_compact(*value)),
-            Self::Debt => answer(&row.debt_usd, |value| format::money_compact(*value)),
-            Self::BacklogToDebt => answer(&row.backlog_to_debt, |value| format::multiple(*value)),
-            Self::CriticalMw => answer(&row.contracted_critical_mw, |value| {
-                format::decimal(value.normalize())
-            }),
-            Self::AiShare => answer(&row.ai_revenue_share, |value| format::share(*value)),
-            Self::NextRent => answer(&row.next_rent_start, |value| format::partial_date(*value)),
-            Self::Age => Cell::Age(row.oldest_figure_days),
+            Column::Formula(_) => title.clamp(72.0, WIDEST),
         }
     }
 }
 
-/// What is to be said of the row's newest close, if anything.
-fn state_of(cx: &Cx<'_>, row: &WatchlistRow) -> Option<PriceState> {
-    let company = cx.book.company(row.company_id)?;
-    price_state::of(cx, company.instrument?)
+/// Widths by title of the columns that are shown where nothing was chosen: they
+/// fit into the smallest window.
+const USUAL: [(&str, f32); 9] = [
+    ("Close", 55.0),
+    ("1D", 56.0),
+    ("YTD", 62.0),
+    ("vs BTC", 53.0),
+    ("Backlog", 72.0),
+    ("Debt", 60.0),
+    ("÷ debt", 56.0),
+    ("IT MW", 50.0),
+    ("AI rev.", 48.0),
+];
+
+/// Room for a value of the unit.
+const fn of_unit(unit: MeasureUnit) -> f32 {
+    match unit {
+        MeasureUnit::Usd | MeasureUnit::UsdPerMw | MeasureUnit::Shares | MeasureUnit::Price => 72.0,
+        MeasureUnit::Megawatts | MeasureUnit::Btc | MeasureUnit::Index => 64.0,
+        MeasureUnit::Change | MeasureUnit::Points | MeasureUnit::Fraction => 56.0,
+        MeasureUnit::Multiple => 60.0,
+    }
 }
 
-fn line_square(cx: &Cx<'_>, row: &WatchlistRow) -> Cell {
-    let Some(symbol) = row.symbol.as_deref() else {
-        return Cell::Blank;
+/// A title that is shorter than the measure's name where the column leaves no doubt.
+fn title(measure: Measure, settings: &Settings, with_backlog: bool) -> &'static str {
+    let load = match settings.switches.load {
+        LoadBasis::Critical => "IT MW",
+        LoadBasis::Gross => "Gross MW",
     };
-    let on = !cx.settings.lines_off.iter().any(|off| off == symbol);
-    let company = cx.book.company(row.company_id);
-    let colour = company.map_or(cx.tokens.text2, |company| cx.company_colour(company));
-    Cell::Toggle(on, colour, format!("Line of {symbol}"))
+    let shorter = [
+        (Measure::AiRevenueShare, "AI rev."),
+        (Measure::ReportedCoverage, "Coverage"),
+        (Measure::ContractedMw, load),
+        (Measure::BacklogToDebt, "÷ debt"),
+    ];
+    let alone = measure == Measure::BacklogToDebt && !with_backlog;
+    let short = shorter.iter().find(|(short, _)| *short == measure);
+    short
+        .filter(|_| !alone)
+        .map_or_else(|| measure.label(), |(_, title)| *title)
 }
 
-/// A value with the sign of its hedge; "exactly" and "about" differ only in
-/// the tooltip, so that columns stay calm, but bounds must be seen.
-fn answer<T>(answer: &Answer<T>, text: impl Fn(&T) -> String) -> Cell {
-    match answer {
-        Ok(Stated { value, hedge, .. }) => match hedge {
-            Hedge::Exact | Hedge::About => Cell::text(text(value)),
-            Hedge::MoreThan | Hedge::UpTo | Hedge::Planned => {
-                Cell::text(format::hedged(*hedge, &text(value)))
-            }
-        },
-        Err(_) => Cell::unknown(),
-    }
+fn text_of<'a>(name: &str, settings: &'a Settings) -> &'a str {
+    let mut written = settings.formulas.iter();
+    let found = written.find(|formula| formula.name == name);
+    found.map_or("", |formula| &formula.text)
 }
 
-fn change(answer: &Answer<f64>, text: impl Fn(f64) -> String) -> Cell {
-    match answer {
-        Ok(stated) => Cell::change(text(stated.value)),
-        Err(_) => Cell::unknown(),
-    }
+/// The columns of these codes, without those that are not known.
+pub fn known(codes: &[String], settings: &Settings) -> Vec<Column> {
+    let columns = codes.iter();
+    columns
+        .filter_map(|code| Column::from_code(code, settings))
+        .collect()
 }
 
-/// The columns shown, in order: the chosen ones, or all.
-pub fn shown(settings: &Settings) -> Vec<Column> {
-    let chosen: Vec<_> = settings
-        .watchlist_columns
-        .iter()
-        .filter_map(|code| Column::from_code(code))
-        .collect();
+/// The columns shown, in order: the chosen ones, or the default.
+pub fn chosen(settings: &Settings) -> Vec<Column> {
+    let chosen = known(&settings.watchlist_columns, settings);
     if chosen.is_empty() {
-        Column::ALL.to_vec()
+        DEFAULT.to_vec()
     } else {
         chosen
     }
 }
 
-/// The rows that match the filter, in the order chosen.
-pub fn rows<'a>(cx: &'a Cx<'_>, filter: &str) -> Vec<&'a WatchlistRow> {
-    let filter = filter.trim().to_lowercase();
-    let matches = |row: &&WatchlistRow| {
-        let tags = cx
-            .book
-            .company(row.company_id)
-            .map_or(&[][..], |company| &company.tags);
-        let symbol = row.symbol.as_deref().unwrap_or_default().to_lowercase();
-        symbol.contains(&filter)
-            || row.company.to_lowercase().contains(&filter)
-            || tags.iter().any(|tag| tag.to_lowercase().contains(&filter))
-    };
-    let mut rows: Vec<_> = cx.derived.watchlist.iter().filter(matches).collect();
-    if let (Some(column), down) = sort_of(cx.settings) {
-        rows.sort_by(|a, b| compare(column, down, a, b));
-    }
-    rows
+/// A column, ready for its cells, whether it is shown or not.
+pub fn prepared(column: Column, settings: &Settings) -> Shown {
+    Shown::of(column, settings, false)
 }
 
-/// Unknown values come last in either direction.
-fn compare(column: Column, down: bool, a: &WatchlistRow, b: &WatchlistRow) -> Ordering {
-    if column == Column::Company {
-        let names = (&a.symbol, &a.company).cmp(&(&b.symbol, &b.company));
-        return if down { names.reverse() } else { names };
+/// The columns shown, ready for their cells.
+pub fn shown(settings: &Settings) -> Vec<Shown> {
+    let columns = chosen(settings);
+    let with_backlog = columns.contains(&Column::Measure(Measure::Backlog));
+    let columns = columns.into_iter();
+    columns
+        .map(|column| Shown::of(column, settings, with_backlog))
+        .collect()
+}
+
+/// Keeps columns as the chosen ones. Codes that this version does not know stay
+/// where a later one finds them.
+pub fn choose(settings: &mut Settings, columns: &[Column]) {
+    let mut codes: Vec<_> = columns.iter().map(Column::code).collect();
+    let before = settings.watchlist_columns.iter();
+    let unknown = before.filter(|code| Column::from_code(code, settings).is_none());
+    let unknown: Vec<_> = unknown.cloned().collect();
+    if unknown.is_empty() && columns == DEFAULT {
+        // Nothing chosen: a later version may have a better default.
+        codes.clear();
     }
-    match (column.key(a), column.key(b)) {
-        (Some(a), Some(b)) => {
-            if down {
-                b.total_cmp(&a)
-            } else {
-                a.total_cmp(&b)
-            }
-        }
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    }
+    codes.extend(unknown);
+    settings.watchlist_columns = codes;
 }
 
 /// The column sorted by and whether descending; backlog, largest first, unless
 /// chosen otherwise.
 pub fn sort_of(settings: &Settings) -> (Option<Column>, bool) {
     match &settings.watchlist_sort {
-        Some((code, down)) => (Column::from_code(code), *down),
-        None => (Some(Column::Backlog), true),
+        Some((code, down)) => (Column::from_code(code, settings), *down),
+        None => (Some(Column::Measure(Measure::Backlog)), true),
     }
-}
-
-/// Sorts by a column: numbers first descending, a second click turns round.
-pub fn sort_by(cx: &Cx<'_>, code: &str) {
-    let (column, down) = sort_of(cx.settings);
-    let same = column.is_some_and(|column| column.code() == code);
-    let down = if same {
-        !down
-    } else {
-        code != Column::Company.code()
-    };
-    super::set(cx, |settings| {
-        settings.watchlist_sort = Some((code.to_owned(), down));
-    });
-}
-
-/// The table of these rows.
-pub fn model(cx: &Cx<'_>, rows: &[&WatchlistRow]) -> Model {
-    let columns = shown(cx.settings);
-    let has_day = columns.contains(&Column::Day);
-    let calm = !shows_late(cx, rows);
-    let row = |row: &&WatchlistRow| {
-        let sign = state_of(cx, row).map(|state| state.sign);
-        let sign = sign.filter(|sign| !(calm && *sign == Sign::Late));
-        let cell = |column: &Column| {
-            let cell = column.cell(cx, row);
-            // One mark a row: beside the day where it is shown.
-            let marked = *column == Column::Day || (*column == Column::Close && !has_day);
-            cell.marked(sign.filter(|_| marked))
-        };
-        let cells: Vec<_> = columns.iter().map(cell).collect();
-        Row {
-            key: row.company_id.0,
-            label: in_words(&columns, row, &cells),
-            cells,
-        }
-    };
-    Model {
-        columns: columns.iter().map(|column| column.title()).collect(),
-        rows: rows.iter().map(row).collect(),
-    }
-}
-
-/// Whether late rows are marked: only where another row is not late. A mark in
-/// every row would tell nothing that the top bar does not say for all.
-fn shows_late(cx: &Cx<'_>, rows: &[&WatchlistRow]) -> bool {
-    let coverage = |row: &&WatchlistRow| {
-        let company = cx.book.company(row.company_id)?;
-        cx.coverage.get(&company.instrument?)
-    };
-    let mut fresh = rows.iter().filter_map(coverage);
-    fresh.any(|coverage| match coverage.freshness {
-        Freshness::Current | Freshness::Live => true,
-        Freshness::Empty | Freshness::Behind { .. } => false,
-    })
-}
-
-fn in_words(columns: &[Column], row: &WatchlistRow, cells: &[Cell]) -> String {
-    let mut words = format!(
-        "{} {}",
-        row.symbol.as_deref().unwrap_or_default(),
-        row.company
-    );
-    for (column, cell) in columns.iter().zip(cells) {
-        match cell {
-            Cell::Text(text, tone) if *tone != Tone::Dim => {
-                words.extend([", ", column.label(), " ", text]);
-            }
-            Cell::Marked(text, _, sign) => {
-                words.extend([", ", column.label(), " ", text, ", ", sign.word()]);
-            }
-            Cell::Blank
-            | Cell::Text(..)
-            | Cell::Pair(..)
-            | Cell::Spark(..)
-            | Cell::Age(_)
-            | Cell::Toggle(..)
-            | Cell::Square(_) => {}
-        }
-    }
-    words
-}
-
-/// True if a cell of the column explains itself under the pointer.
-pub fn has_tip(column: Column) -> bool {
-    !matches!(column, Column::Line | Column::Company)
-}
-
-/// Where the cell's figure comes from.
-pub fn tip(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow, column: Column) {
-    let cell = match column.cell(cx, row) {
-        Cell::Text(text, _) | Cell::Marked(text, ..) => text,
-        Cell::Blank
-        | Cell::Pair(..)
-        | Cell::Spark(..)
-        | Cell::Age(_)
-        | Cell::Toggle(..)
-        | Cell::Square(_) => String::new(),
-    };
-    let title = column.label();
-    match column {
-        Column::Line | Column::Company => {}
-        Column::Close | Column::Day => {
-            provenance::show(ui, cx, title, &cell, &row.last);
-            if let Some(state) = state_of(cx, row) {
-                // Who was asked and when next is what one hovers for: all of it.
-                let text = provenance::sentence(&state.text);
-                facts::paragraph(ui, &text, cx.tokens.text1);
-            }
-        }
-        Column::Return1d => provenance::show(ui, cx, title, &cell, &row.return_1d),
-        Column::ReturnYtd => provenance::show(ui, cx, title, &cell, &row.return_ytd),
-        Column::Excess => provenance::show(ui, cx, title, &cell, &row.excess_return_ytd),
-        Column::Backlog => provenance::show(ui, cx, title, &cell, &row.backlog_usd),
-        Column::Debt => provenance::show(ui, cx, title, &cell, &row.debt_usd),
-        Column::BacklogToDebt => provenance::show(ui, cx, title, &cell, &row.backlog_to_debt),
-        Column::CriticalMw => provenance::show(ui, cx, title, &cell, &row.contracted_critical_mw),
-        Column::AiShare => provenance::show(ui, cx, title, &cell, &row.ai_revenue_share),
-        Column::NextRent => provenance::show(ui, cx, title, &cell, &row.next_rent_start),
-        Column::Spark => {
-            ui.label("Last 90 days of closes relative to Bitcoin");
-        }
-        Column::Age => {
-            let age = format::known(row.oldest_figure_days, format::age_days);
-            ui.label(format!("Oldest statement used in this row: {age}"));
-        }
-    }
-}
-
-/// Width of the menu of columns.
-const CHOOSER: f32 = 200.0;
-
-/// A menu that chooses and reorders the columns.
-pub fn chooser(ui: &mut Ui, cx: &Cx<'_>) {
-    ui.menu_button("Columns…", |ui| {
-        // The arrows stand right: without a width they would stretch the menu.
-        ui.set_max_width(CHOOSER);
-        let columns = shown(cx.settings);
-        let save = |columns: Vec<Column>| {
-            super::set(cx, |settings| {
-                settings.watchlist_columns = columns.iter().map(|c| c.code().to_owned()).collect();
-            });
-        };
-        let others = Column::ALL
-            .iter()
-            .filter(|column| !columns.contains(column));
-        for column in columns.iter().chain(others) {
-            // The square and the name are what a row is found by.
-            if matches!(column, Column::Line | Column::Company) {
-                continue;
-            }
-            let at = columns.iter().position(|shown| shown == column);
-            ui.horizontal(|ui| {
-                let mut on = at.is_some();
-                if ui
-                    .checkbox(&mut on, column.label())
-                    .on_hover_text(column.hint())
-                    .changed()
-                {
-                    let mut new = columns.clone();
-                    if on {
-                        new.push(*column);
-                    } else {
-                        new.retain(|shown| shown != column);
-                    }
-                    save(new);
-                }
-                let Some(at) = at else { return };
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    for (sign, name, to) in [
-                        ("↓", "later", at + 1),
-                        ("↑", "earlier", at.saturating_sub(1)),
-                    ] {
-                        let button = ui.small_button(sign);
-                        button.widget_info(|| {
-                            egui::WidgetInfo::labeled(
-                                egui::Role::Button,
-                                true,
-                                format!("Move {} {name}", column.label()),
-                            )
-                        });
-                        if button.clicked() && (2..columns.len()).contains(&to) {
-                            let mut new = columns.clone();
-                            new.swap(at, to);
-                            save(new);
-                        }
-                    }
-                });
-            });
-        }
-        ui.separator();
-        if ui.button("All columns").clicked() {
-            save(Vec::new());
-            ui.close();
-        }
-    });
 }

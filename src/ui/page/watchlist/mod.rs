@@ -1,21 +1,27 @@
 //! The Watchlist: chart over table, the selected company's pane on the right.
 
+mod cells;
+mod chooser;
 pub mod columns;
+pub mod formulas;
 mod lines;
+pub mod scale;
+pub mod sets;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui, vec2};
 
+use crate::analytics::measure::Facts;
 use crate::model::{CompanyId, RecordKey, RecordKind};
 use crate::ui::chart::{Chart, Range};
 use crate::ui::provenance::sentence;
 use crate::ui::state::UiState;
 use crate::ui::theme::{self, Weight};
-use crate::ui::widget::table::{Model, Table};
+use crate::ui::widget::table::{Extras, Hooks, Model, Table};
 use crate::ui::widget::{caption, chip, hairline_below, heading, link};
 use crate::ui::{Action, Cx, format, hint, page, typed_day};
 
 use super::list;
-use columns::Column;
+use columns::{Column, Shown};
 
 /// A chart header narrower than this leaves the benchmarks' chips out.
 const ROOMY: f32 = 560.0;
@@ -34,6 +40,8 @@ pub struct State {
     pub chart: Chart,
     /// Texts of the from–to fields while they are open.
     pub span: Option<(String, String)>,
+    /// What is being typed in the menu of columns.
+    naming: chooser::Naming,
     table: list::Cached<Listed>,
     scroll_to_selected: bool,
 }
@@ -42,6 +50,8 @@ pub struct State {
 #[derive(Default)]
 struct Listed {
     model: Model,
+    extras: Extras,
+    columns: Vec<Shown>,
     companies: Vec<CompanyId>,
 }
 
@@ -201,7 +211,8 @@ fn toggle_line(cx: &Cx<'_>, symbol: &str) {
     });
 }
 
-/// The count and a hint on the left, filter and columns on the right.
+/// The count and the sets of columns on the left, filter and columns on the
+/// right; below them a hint as long as there is one.
 fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let tokens = &cx.tokens;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), egui::Sense::hover());
@@ -211,7 +222,7 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let mut tools = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(right));
     filter_box(&mut tools, state);
     tools.add_space(theme::GRID);
-    columns::chooser(&mut tools, cx);
+    chooser::show(&mut tools, cx, state);
     // Where there is no room for it, the command box has it.
     let fits = inner.width() > CROWDED;
     if fits && link(&mut tools, tokens, "Add company…").clicked() {
@@ -231,7 +242,18 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let title = egui::RichText::new(title).font(font).color(tokens.text1);
     left.add(egui::Label::new(title).truncate());
     left.add_space(theme::GRID);
-    hint::show(&mut left, cx);
+    chooser::chips(&mut left, cx);
+    left.add_space(theme::GRID);
+    if left.available_width() >= hint::ROOM {
+        hint::show(&mut left, cx);
+    } else if hint::is_left(cx) && inner.width() >= hint::ROOM {
+        // A line of its own, which is gone with the last hint.
+        let size = vec2(ui.available_width(), theme::CHIP);
+        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+        let inner = rect.shrink2(vec2(theme::GUTTER, 0.0));
+        let mut line = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(across));
+        hint::show(&mut line, cx);
+    }
 }
 
 fn filter_box(ui: &mut Ui, state: &mut UiState) {
@@ -253,36 +275,40 @@ fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
         })
         .flatten();
     let (sort, down) = columns::sort_of(cx.settings);
+    let sort = sort.map(|column| column.code());
     let table = Table {
         salt: "watchlist",
         model: &cached.model,
         selected,
-        sorted: sort.map(|column| (column.code(), down)),
+        sorted: sort.as_deref().map(|code| (code, down)),
         scroll_to,
     };
-    let row_of = |index: usize| {
-        let id = cached.companies.get(index)?;
-        cx.derived
-            .watchlist
-            .iter()
-            .find(|row| row.company_id == *id)
+    let facts_of = |index: usize| cx.derived.facts(*cached.companies.get(index)?);
+    let shown = |index: usize| cached.columns.get(index);
+    let opened = std::cell::Cell::new(None);
+    let hooks = Hooks {
+        has_tip: &|_, column| shown(column).is_some_and(|shown| cells::has_tip(&shown.column)),
+        tip: &|ui, row, column| {
+            if let (Some(facts), Some(shown)) = (facts_of(row), shown(column)) {
+                cells::tip(ui, cx, facts, shown);
+            }
+        },
+        menu: &|ui, row, column| {
+            if let Some(facts) = facts_of(row) {
+                explain(ui, cx, facts, column.and_then(shown));
+                menu(ui, cx, facts.row.company_id);
+            }
+        },
+        title_menu: Some(&|ui, column| {
+            if let Some(shown) = shown(column) {
+                opened.set(chooser::title_menu(ui, cx, &shown.column));
+            }
+        }),
     };
-    let column_of = |index: usize| Column::from_code(cached.model.columns.get(index)?.code);
-    let output = table.show(
-        ui,
-        &cx.tokens,
-        |_, column| column_of(column).is_some_and(columns::has_tip),
-        |ui, row, column| {
-            if let (Some(row), Some(column)) = (row_of(row), column_of(column)) {
-                columns::tip(ui, cx, row, column);
-            }
-        },
-        |ui, row| {
-            if let Some(row) = row_of(row) {
-                menu(ui, cx, row.company_id);
-            }
-        },
-    );
+    let output = table.show_with(ui, &cx.tokens, &cached.extras, &hooks);
+    if let Some(name) = opened.take() {
+        state.dialog = chooser::formula_dialog(cx, Some(&name), state.selected);
+    }
     let company =
         |index: Option<usize>| index.and_then(|index| cached.companies.get(index)).copied();
     if let Some(id) = company(output.clicked.or(output.opened)) {
@@ -291,8 +317,8 @@ fn show_table(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     if let Some(symbol) = company(output.toggled).and_then(|id| cx.book.symbol_of(id)) {
         toggle_line(cx, symbol);
     }
-    if let Some(code) = output.sort {
-        columns::sort_by(cx, code);
+    if let Some(shown) = output.sort_at.and_then(shown) {
+        sort_by(cx, &shown.column);
     }
     if cached.model.rows.is_empty() {
         let text = if cx.derived.watchlist.is_empty() {
@@ -334,6 +360,36 @@ fn take_keys(ui: &Ui, cx: &Cx<'_>, state: &mut UiState) {
     }
 }
 
+/// Sorts by a column: numbers first descending, a second click turns round.
+fn sort_by(cx: &Cx<'_>, column: &Column) {
+    let (now, down) = columns::sort_of(cx.settings);
+    let down = if now.as_ref() == Some(column) {
+        !down
+    } else {
+        *column != Column::Own(columns::Own::Company)
+    };
+    let code = column.code();
+    set(cx, |settings| settings.watchlist_sort = Some((code, down)));
+}
+
+/// Offers how the figure under the pointer is computed.
+fn explain(ui: &mut Ui, cx: &Cx<'_>, facts: Facts<'_>, shown: Option<&Shown>) {
+    let Some(shown) = shown else { return };
+    let measures = match (&shown.column, &shown.formula) {
+        (Column::Measure(measure), _) => vec![*measure],
+        (Column::Formula(_), Some(Ok(formula))) => formula.measures(),
+        (Column::Own(_) | Column::Formula(_), _) => return,
+    };
+    for measure in measures {
+        let text = format!("How is {} computed?", measure.label());
+        if ui.button(text).clicked() {
+            cx.act(Action::Explain(facts.row.company_id, measure));
+            ui.close();
+        }
+    }
+    ui.separator();
+}
+
 fn menu(ui: &mut Ui, cx: &Cx<'_>, company: CompanyId) {
     if ui.button("Open company page").clicked() {
         cx.act(Action::OpenCompany(company));
@@ -368,25 +424,35 @@ fn menu(ui: &mut Ui, cx: &Cx<'_>, company: CompanyId) {
 /// Builds the table anew when something it depends on changed.
 fn refresh_table(cx: &Cx<'_>, state: &mut State) {
     let State { table, filter, .. } = state;
+    let settings = cx.settings;
     let key = (
         (cx.revision, cx.feeds_revision),
         cx.today,
-        cx.tokens.dark,
+        (cx.tokens.dark, cx.tokens.gain),
         filter.as_str(),
-        &cx.settings.watchlist_columns,
-        &cx.settings.watchlist_sort,
-        &cx.settings.lines_off,
+        (&settings.watchlist_columns, &settings.watchlist_sort),
+        (&settings.formulas, &settings.watchlist_scales),
+        &settings.lines_off,
     );
     table.refresh(&key, || {
-        let rows = columns::rows(cx, filter);
+        let rows = cells::rows(cx, filter);
+        let columns = columns::shown(settings);
+        let (model, extras) = cells::model(cx, &rows, &columns);
         Listed {
-            companies: rows.iter().map(|row| row.company_id).collect(),
-            model: columns::model(cx, &rows),
+            companies: rows.iter().map(|facts| facts.row.company_id).collect(),
+            model,
+            extras,
+            columns,
         }
     });
 }
 
 impl State {
+    /// Colours and titles of the table as last shown.
+    pub fn extras(&self) -> &Extras {
+        &self.table.get().extras
+    }
+
     /// The table as last shown, for snapshots.
     pub fn model(&self) -> &Model {
         &self.table.get().model
