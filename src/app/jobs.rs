@@ -4,6 +4,7 @@
 
 pub mod fetch;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,10 +15,10 @@ use super::Start;
 use crate::exchange::price_csv::Options;
 use crate::exchange::record_csv::Table;
 use crate::fetch::Progress;
-use crate::model::{Attempt, Book, Change, Feeds, InstrumentId, Series};
+use crate::model::{Attempt, Book, Change, CompanyId, Feeds, InstrumentId, RecordKey, Series};
 use crate::refresh;
 use crate::session::prices_note;
-use crate::store::{self, Applied, PriceBatch, Store, StoreError};
+use crate::store::{self, Applied, HistoryEntry, PriceBatch, Store, StoreError};
 use crate::ui::Settings;
 use crate::ui::dialog::import_prices::{self, Read};
 use crate::ui::dialog::import_records;
@@ -38,6 +39,8 @@ pub enum StoreJob {
     AcceptJump(InstrumentId, Date),
     /// Read the log of attempts to fetch prices.
     ListAttempts,
+    /// Read what was changed about a company, and about these records.
+    ListChanges(CompanyId, BTreeSet<RecordKey>),
     /// Keep the copy of the day, if there is none.
     DailyBackup(Date),
     /// Keep a copy now.
@@ -76,6 +79,8 @@ pub enum StoreEvent {
     JumpAccepted(InstrumentId, Box<Feeds>),
     /// The newest attempts to fetch prices, newest first.
     Attempts(Vec<Attempt>),
+    /// What was changed about a company, newest first.
+    Changes(CompanyId, Vec<HistoryEntry>),
     /// What fetching brought could not be kept; why, for the user.
     NotKept(String),
     /// There was nothing to do.
@@ -102,6 +107,9 @@ pub struct Kept {
 
 /// How many attempts the log on screen holds.
 pub const ATTEMPTS_SHOWN: usize = 500;
+
+/// How many changes the history of a company holds.
+const CHANGES_SHOWN: usize = 1000;
 
 /// Starts the store's thread.
 pub fn store_worker(
@@ -134,6 +142,12 @@ pub fn store_worker(
                 return emit(match store.attempts(ATTEMPTS_SHOWN) {
                     Ok(attempts) => StoreEvent::Attempts(attempts),
                     Err(error) => not_kept(&error),
+                });
+            }
+            StoreJob::ListChanges(company, also) => {
+                return emit(match store.changes_about(company, &also, CHANGES_SHOWN) {
+                    Ok(changes) => StoreEvent::Changes(company, changes),
+                    Err(error) => StoreEvent::NotKept(error.to_string()),
                 });
             }
             StoreJob::DailyBackup(today) => {

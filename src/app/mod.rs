@@ -3,6 +3,7 @@
 
 mod decisions;
 mod dial;
+mod history;
 mod instruments;
 mod jobs;
 mod keys;
@@ -22,7 +23,7 @@ use jiff::{Timestamp, Zoned};
 
 use crate::analytics::freshness::Coverage;
 use crate::analytics::{Derived, derive};
-use crate::model::{Book, Feeds, InstrumentId, Prices};
+use crate::model::{Book, CompanyId, Feeds, InstrumentId, Prices};
 use crate::paths::Paths;
 use crate::session::{self, SessionError};
 use crate::store::{Access, Store};
@@ -116,6 +117,8 @@ pub struct Window {
     keys_listed: bool,
     /// The log of attempts was asked for.
     attempts_listed: bool,
+    /// Whose changes were asked for, and at which revision.
+    changes_listed: Option<(CompanyId, u64)>,
     /// The last refresh reached nobody.
     unconnected: bool,
     pending: Option<update::Pending>,
@@ -277,6 +280,7 @@ impl Window {
             covered_until: None,
             keys_listed: false,
             attempts_listed: false,
+            changes_listed: None,
             unconnected: false,
             pending: None,
             import_for: None,
@@ -307,6 +311,7 @@ impl Window {
         self.watch_closes(ctx);
         self.list_keys_when_shown();
         self.list_attempts_when_shown();
+        self.list_changes_when_shown();
         self.take_all_events(ctx);
         keys::take(ctx, self);
         let actions = std::mem::take(&mut *self.actions.borrow_mut());

@@ -117,7 +117,7 @@ impl Window {
     }
 
     fn explain(&mut self, company: CompanyId, measure: Measure) {
-        self.ui.dialog = Some(Dialog::Explain(Explain { company, measure }));
+        self.ui.dialog = Some(Dialog::Explain(Explain::new(company, measure)));
     }
 
     /// Takes the preferences; what counts by the switches is derived anew.
@@ -259,7 +259,7 @@ impl Window {
             return self.tell(Tone::Failed, why);
         }
         match self.store.send(job) {
-            Ok(()) => self.status.saving = saves,
+            Ok(()) => self.status.saving |= saves,
             Err(refused) => self.tell(Tone::Failed, refused.to_string()),
         }
     }
@@ -326,15 +326,7 @@ pub fn tell(status: &mut Status, now: &Zoned, tone: Tone, text: String) {
 
 fn company_of(op: &Op) -> Option<CompanyId> {
     let Op::Put(record) = op else { return None };
-    match record.as_ref() {
-        Record::Company(company) => Some(company.id),
-        Record::Figure(figure) => figure.subject.company(),
-        Record::Deal(deal) => Some(deal.company),
-        Record::Debt(debt) => Some(debt.company),
-        Record::Treasury(event) => Some(event.company),
-        Record::Note(note) => Some(note.company),
-        Record::Source(_) | Record::Instrument(_) | Record::Pin(_) => None,
-    }
+    record.company()
 }
 
 fn name_of(record: &Record) -> String {

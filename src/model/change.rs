@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
-use super::{Company, Deal, Debt, Figure, Instrument, Note, Pin, Source, Treasury};
+use super::{Company, CompanyId, Deal, Debt, Figure, Instrument, Note, Pin, Source, Treasury};
 use crate::closed_set;
 
 closed_set! {
@@ -79,6 +79,20 @@ impl Record {
             Self::Pin(record) => (RecordKind::Pin, record.id.0),
         };
         RecordKey { kind, id }
+    }
+
+    /// The company it speaks of; none of sources, instruments and decisions,
+    /// which name none themselves.
+    pub fn company(&self) -> Option<CompanyId> {
+        match self {
+            Self::Company(record) => Some(record.id),
+            Self::Figure(record) => record.subject.company(),
+            Self::Deal(record) => Some(record.company),
+            Self::Debt(record) => Some(record.company),
+            Self::Treasury(record) => Some(record.company),
+            Self::Note(record) => Some(record.company),
+            Self::Source(_) | Self::Instrument(_) | Self::Pin(_) => None,
+        }
     }
 
     /// The record alone, without its kind: what files and the store keep where the

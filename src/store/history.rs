@@ -1,13 +1,16 @@
-//! What became of one record, change by change. It must not change the log.
+//! What became of records, change by change: of one, or of all about a
+//! company. It must not change the log.
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use super::apply::ops_from;
 use super::error::Fault;
 use super::{Store, StoreError};
 use crate::closed_set;
-use crate::model::{Op, Record, RecordKey};
+use crate::model::{CompanyId, Op, Record, RecordKey};
 
 closed_set! {
     /// What became of a change.
@@ -53,33 +56,112 @@ impl Store {
             let mut rows = statement.query(params![key.kind.code(), key.id.to_string()])?;
             let mut entries = Vec::new();
             while let Some(row) = rows.next()? {
-                let seq = row.get(0)?;
-                let wrong = |detail: &str| Fault::unreadable(format!("change {seq}"), &detail);
-                let time = |text: String| text.parse().map_err(|_error| wrong(&text));
-                let side = |json: String| -> Result<Option<Record>, Fault> {
-                    Ok(last_of(key, ops_from(seq, &json)?))
+                entries.push(Logged::read(row)?.entry(key));
+            }
+            Ok(entries)
+        })
+    }
+
+    /// The changes of records about a company, also of records that are gone,
+    /// newest first, at most `limit`: those that name the company, those of
+    /// `also`, and decisions about these. One entry a record.
+    pub fn changes_about(
+        &self,
+        company: CompanyId,
+        also: &BTreeSet<RecordKey>,
+        limit: usize,
+    ) -> Result<Vec<HistoryEntry>, StoreError> {
+        self.read(|conn| {
+            // A record names its company by its id; a decision names a statement.
+            let mut statement = conn.prepare_cached(
+                "SELECT seq, at, label, forward, inverse, state, state_at FROM change_log
+                 WHERE instr(forward, ?1) OR instr(inverse, ?1)
+                    OR seq IN (SELECT seq FROM change_record WHERE kind = 'pin')
+                 ORDER BY seq DESC",
+            )?;
+            let mut rows = statement.query([company.0.to_string()])?;
+            let mut entries = Vec::new();
+            while let Some(row) = rows.next()? {
+                let logged = Logged::read(row)?;
+                let of_company = logged
+                    .keys()
+                    .into_iter()
+                    .map(|key| (key, logged.entry(key)));
+                let is_about = |(key, entry): &(RecordKey, HistoryEntry)| {
+                    let sides = [&entry.before, &entry.after];
+                    also.contains(key)
+                        || sides.into_iter().flatten().any(|record| {
+                            let told = record.references();
+                            record.company() == Some(company)
+                                || matches!(record, Record::Pin(_))
+                                    && told.iter().any(|key| also.contains(key))
+                        })
                 };
-                let state: String = row.get(5)?;
-                entries.push(HistoryEntry {
-                    seq,
-                    at: time(row.get(1)?)?,
-                    label: row.get(2)?,
-                    before: side(row.get(4)?)?,
-                    after: side(row.get(3)?)?,
-                    state: ChangeState::from_code(&state).ok_or_else(|| wrong(&state))?,
-                    state_at: time(row.get(6)?)?,
-                });
+                entries.extend(of_company.filter(is_about).map(|(_, entry)| entry));
+                if entries.len() >= limit {
+                    entries.truncate(limit);
+                    break;
+                }
             }
             Ok(entries)
         })
     }
 }
 
+/// A row of the change log: seq, at, label, forward, inverse, state, `state_at`.
+struct Logged {
+    seq: i64,
+    at: Timestamp,
+    label: String,
+    forward: Vec<Op>,
+    inverse: Vec<Op>,
+    state: ChangeState,
+    state_at: Timestamp,
+}
+
+impl Logged {
+    fn read(row: &Row<'_>) -> Result<Self, Fault> {
+        let seq = row.get(0)?;
+        let wrong = |detail: &str| Fault::unreadable(format!("change {seq}"), &detail);
+        let time = |text: String| text.parse().map_err(|_error| wrong(&text));
+        let ops = |json: String| ops_from(seq, &json);
+        let state: String = row.get(5)?;
+        Ok(Self {
+            seq,
+            at: time(row.get(1)?)?,
+            label: row.get(2)?,
+            forward: ops(row.get(3)?)?,
+            inverse: ops(row.get(4)?)?,
+            state: ChangeState::from_code(&state).ok_or_else(|| wrong(&state))?,
+            state_at: time(row.get(6)?)?,
+        })
+    }
+
+    /// The records it touches, each once, in order.
+    fn keys(&self) -> Vec<RecordKey> {
+        let mut seen = BTreeSet::new();
+        let keys = self.forward.iter().map(Op::key);
+        keys.filter(|key| seen.insert(*key)).collect()
+    }
+
+    fn entry(&self, key: RecordKey) -> HistoryEntry {
+        HistoryEntry {
+            seq: self.seq,
+            at: self.at,
+            label: self.label.clone(),
+            before: last_of(key, &self.inverse),
+            after: last_of(key, &self.forward),
+            state: self.state,
+            state_at: self.state_at,
+        }
+    }
+}
+
 /// What the ops leave of a record. The last op on it decides; in an inverse,
 /// whose ops are in reverse order, that is the state before the change.
-fn last_of(key: RecordKey, ops: Vec<Op>) -> Option<Record> {
-    match ops.into_iter().rfind(|op| op.key() == key)? {
-        Op::Put(record) => Some(*record),
+fn last_of(key: RecordKey, ops: &[Op]) -> Option<Record> {
+    match ops.iter().rfind(|op| op.key() == key)? {
+        Op::Put(record) => Some(record.as_ref().clone()),
         Op::Delete(_) => None,
     }
 }

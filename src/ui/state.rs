@@ -213,6 +213,8 @@ pub struct Status {
     pub offline: Option<Offline>,
     /// The newest attempts to fetch prices, newest first.
     pub attempts: Vec<Attempt>,
+    /// What was changed about a company, as last read.
+    pub history: Option<company::History>,
     /// Providers whose key is at hand.
     pub keys: Vec<Provider>,
     /// Why keys last for this session only, if they do.

@@ -96,6 +96,8 @@ mod overlays;
 #[cfg(test)]
 mod page_calendar;
 #[cfg(test)]
+mod page_company;
+#[cfg(test)]
 mod page_sector;
 #[cfg(test)]
 mod pages;

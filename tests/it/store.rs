@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::store_script::{
-    Dice, Step, Twin, at, bars, batch, company, day, deal, figure, id, instrument, note, open,
+    Dice, Step, Twin, at, bars, batch, company, day, deal, figure, id, instrument, note, open, pin,
     source, start, step, take,
 };
 
@@ -222,6 +222,53 @@ fn a_record_has_a_history() {
         ]
     );
     assert_eq!(store.history(key(RecordKind::Company, 0)).unwrap(), []);
+}
+
+#[test]
+fn a_company_has_a_history_of_all_that_is_about_it() {
+    let folder = TempDir::new().unwrap();
+    let mut store = open(folder.path());
+    let (mine, other) = (company(5, None), company(6, None));
+    let told = figure(50, Some(5), None, 1);
+    for change in [
+        put("add companies", vec![mine.clone(), other]),
+        put("add figure", vec![told.clone()]),
+        put("add note of another", vec![note(60, 6, "no")]),
+        put("pick the figure", vec![pin(50, 50, None, 1)]),
+        Change::new(
+            "delete",
+            vec![Op::Delete(key(RecordKind::Pin, 50)), Op::Delete(told.key())],
+        ),
+    ] {
+        store.apply(&change, &[], at()).unwrap();
+    }
+    store.undo(at()).unwrap();
+    let Record::Company(company) = &mine else {
+        panic!("a company was made");
+    };
+    let labels = |also: &[RecordKey], limit: usize| -> Vec<String> {
+        let also = also.iter().copied().collect();
+        let entries = store.changes_about(company.id, &also, limit).unwrap();
+        let told = entries.iter();
+        told.map(|of| format!("{} {}", of.label, of.state.code()))
+            .collect()
+    };
+    // A decision names a statement: it is found by that statement's key.
+    assert_eq!(
+        labels(&[told.key()], 100),
+        [
+            "delete undone",
+            "delete undone",
+            "pick the figure done",
+            "add figure done",
+            "add companies done",
+        ]
+    );
+    assert_eq!(
+        labels(&[], 100),
+        ["delete undone", "add figure done", "add companies done"]
+    );
+    assert_eq!(labels(&[told.key()], 2), ["delete undone", "delete undone"]);
 }
 
 #[test]

@@ -67,6 +67,7 @@ impl Window {
                 self.feeds_revision += 1;
                 return;
             }
+            StoreEvent::Changes(company, changes) => return self.changes_listed(company, changes),
             StoreEvent::NotKept(text) => return self.tell(Tone::Failed, text),
             StoreEvent::Applied { .. }
             | StoreEvent::Nothing
@@ -122,6 +123,7 @@ impl Window {
             }
             StoreEvent::Backups(backups) => self.status.backups = backups,
             StoreEvent::Attempts(_)
+            | StoreEvent::Changes(..)
             | StoreEvent::Kept(_)
             | StoreEvent::JumpAccepted(..)
             | StoreEvent::NotKept(_) => {}

@@ -11,7 +11,7 @@ mod prepare;
 pub mod range;
 pub mod scatter;
 
-use egui::{Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Pos2, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::analytics::lines::Line;
 use crate::model::{Day, DealId};
@@ -88,6 +88,12 @@ pub struct Chart {
 }
 
 impl Chart {
+    /// Where a line stands on a day, as last laid out: for what is painted over
+    /// the chart. None where it has no level, or outside the days shown.
+    pub fn place(&self, symbol: &str, day: Day) -> Option<Pos2> {
+        self.prepared.as_ref()?.place(symbol, day)
+    }
+
     /// Shows the chart in what is left of `ui`. `input` is asked for only when
     /// `key` or the size changed since the last frame.
     pub fn show(

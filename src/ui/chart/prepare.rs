@@ -223,16 +223,25 @@ impl Prepared {
     }
 
     fn lay_marker(&self, marker: Marker) -> Option<(Pos2, usize, Marker)> {
-        let day = day_number(marker.day);
+        let index = self.line_of(&marker.symbol)?;
+        let place = self.place(&marker.symbol, marker.day)?;
+        Some((place, index, marker))
+    }
+
+    fn line_of(&self, symbol: &str) -> Option<usize> {
+        let mut lines = self.lines.iter();
+        lines.position(|line| line.series.line.symbol == symbol)
+    }
+
+    /// Where a line stands on a day; none outside the days shown.
+    pub fn place(&self, symbol: &str, day: Day) -> Option<Pos2> {
+        let day = day_number(day);
         if !(self.days.0..=self.days.1).contains(&day) {
             return None;
         }
-        let index = self
-            .lines
-            .iter()
-            .position(|l| l.series.line.symbol == marker.symbol)?;
-        let level = self.lines.get(index)?.series.line.level_at(day)?;
-        Some((pos2(self.x(day), self.y(level)), index, marker))
+        let line = self.lines.get(self.line_of(symbol)?)?;
+        let level = line.series.line.level_at(day)?;
+        Some(pos2(self.x(day), self.y(level)))
     }
 
     /// The marker under the pointer.

@@ -5,6 +5,7 @@
 use egui::{ScrollArea, Sense, Ui, vec2};
 
 use crate::analytics::Input;
+use crate::analytics::measure::Measure;
 use crate::analytics::statement::age_days;
 use crate::analytics::watchlist::WatchlistRow;
 use crate::model::metric::Known;
@@ -19,6 +20,7 @@ mod line;
 mod records;
 
 use line::Line;
+pub use line::clipped;
 
 /// Shows the pane of a company, or how to get one.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, selected: Option<CompanyId>) {
@@ -69,6 +71,12 @@ fn head(ui: &mut Ui, cx: &Cx<'_>, company: &Company, row: &WatchlistRow) {
                 .clicked()
             {
                 cx.act(Action::Edit(key));
+            }
+            if link(ui, tokens, "Open")
+                .on_hover_text("Show the company in full on its page")
+                .clicked()
+            {
+                cx.act(Action::OpenCompany(company.id));
             }
             let legal = company.legal_name.as_deref().unwrap_or(&company.name);
             let listed = company
@@ -146,54 +154,38 @@ fn against_bitcoin(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow) {
     };
     let label = format!("vs BTC to {}", format::day_short(until));
     let value = format::points_with_unit(excess.value);
-    derived(ui, cx, &label, Some(value), |ui, value| {
+    let explain = (row.company_id, Measure::ExcessYtd);
+    derived(ui, cx, (&label, explain), Some(value), |ui, value| {
         provenance::show(ui, cx, &label, value, &row.excess_return_ytd);
     });
 }
 
+/// What is computed of a company, above what is stated.
+const DERIVED: [Measure; 4] = [
+    Measure::Backlog,
+    Measure::BacklogToDebt,
+    Measure::ContractedMw,
+    Measure::AiRevenueShare,
+];
+
 /// Derived rows first, then every statement, newest of each metric on top.
 fn figures(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
-    if let Some(row) = cx
-        .derived
-        .watchlist
-        .iter()
-        .find(|row| row.company_id == company.id)
-    {
-        against_bitcoin(ui, cx, row);
-        let backlog = row
-            .backlog_usd
-            .as_ref()
-            .map(|s| format::hedged(s.hedge, &format::money_compact(s.value)));
-        derived(ui, cx, "Backlog, base", backlog.ok(), |ui, value| {
-            provenance::show(ui, cx, "Backlog", value, &row.backlog_usd);
-        });
-        let ratio = row
-            .backlog_to_debt
-            .as_ref()
-            .map(|s| format::hedged(s.hedge, &format::multiple(s.value)));
-        derived(ui, cx, "Backlog ÷ debt", ratio.ok(), |ui, value| {
-            provenance::show(ui, cx, "Backlog ÷ debt", value, &row.backlog_to_debt);
-        });
-        let mw = row
-            .contracted_critical_mw
-            .as_ref()
-            .map(|s| format::hedged(s.hedge, &format::megawatts(s.value)));
-        derived(ui, cx, "Contracted IT load", mw.ok(), |ui, value| {
-            provenance::show(
+    if let Some(facts) = cx.derived.facts(company.id) {
+        against_bitcoin(ui, cx, facts.row);
+        for measure in DERIVED {
+            let (label, answer) = (measure.label(), measure.of(facts));
+            let value = answer.is_ok();
+            let value = value.then(|| format::measured(measure.unit(), &answer));
+            derived(
                 ui,
                 cx,
-                "Contracted IT load",
+                (label, (company.id, measure)),
                 value,
-                &row.contracted_critical_mw,
+                |ui, value| {
+                    provenance::show(ui, cx, label, value, &answer);
+                },
             );
-        });
-        let share = row
-            .ai_revenue_share
-            .as_ref()
-            .map(|s| format::hedged(s.hedge, &format::share(s.value)));
-        derived(ui, cx, "AI revenue share", share.ok(), |ui, value| {
-            provenance::show(ui, cx, "AI revenue share", value, &row.ai_revenue_share);
-        });
+        }
     }
     ui.add_space(theme::GUTTER);
     if section(ui, &cx.tokens, "Figures", Some("New figure…")).is_some_and(|link| link.clicked())
@@ -231,10 +223,11 @@ fn statements_of(book: &Book, company: CompanyId) -> Vec<&Figure> {
     figures
 }
 
+/// A figure that was computed; a click explains how.
 fn derived(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    label: &str,
+    (label, (company, measure)): (&str, (CompanyId, Measure)),
     value: Option<String>,
     tip: impl FnOnce(&mut Ui, &str),
 ) {
@@ -249,6 +242,9 @@ fn derived(
         url: None,
     };
     let response = line.show(ui, cx);
+    if response.clicked() {
+        cx.act(Action::Explain(company, measure));
+    }
     response.on_hover_ui(|ui| tip(ui, &value));
 }
 

@@ -23,6 +23,8 @@ pub use model::{Cell, Column, Model, Row, Tone};
 pub struct Output {
     /// Row clicked.
     pub clicked: Option<usize>,
+    /// Column under the pointer when a row was clicked; none by keyboard.
+    pub clicked_column: Option<usize>,
     /// Row clicked twice, or Enter pressed on it.
     pub opened: Option<usize>,
     /// Row whose toggle was clicked.
@@ -257,6 +259,8 @@ impl Table<'_> {
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &row.label));
         if response.clicked() {
             output.clicked = Some(index);
+            let pointer = response.hover_pos();
+            output.clicked_column = pointer.and_then(|at| look.column_at(at.x - rect.left()));
         }
         if response.double_clicked() {
             output.opened = Some(index);

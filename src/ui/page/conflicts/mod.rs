@@ -34,6 +34,13 @@ pub struct State {
 }
 
 impl State {
+    /// Has the page show this conflict in its pane.
+    pub fn reveal(&mut self, of: &Conflict) {
+        self.filter = Filter::default();
+        self.scroll_to_selected = true;
+        self.select(Some(words::key(of)));
+    }
+
     fn select(&mut self, key: Option<Uuid>) {
         if self.selected != key {
             self.selected = key;

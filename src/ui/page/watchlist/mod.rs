@@ -391,6 +391,11 @@ fn explain(ui: &mut Ui, cx: &Cx<'_>, facts: Facts<'_>, shown: Option<&Shown>) {
 }
 
 fn menu(ui: &mut Ui, cx: &Cx<'_>, company: CompanyId) {
+    if ui.button("Open company page").clicked() {
+        cx.act(Action::OpenCompany(company));
+        ui.close();
+    }
+    ui.separator();
     let new = [
         ("New deal…", RecordKind::Deal),
         ("New debt…", RecordKind::Debt),

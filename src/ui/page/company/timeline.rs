@@ -1,0 +1,229 @@
+//! Rent left and rent due against debt maturing, by period: the numbers of the
+//! timeline and its words. It paints nothing.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+use crate::analytics::burn_down::{Basis, BurnDown, Period, burn_down};
+use crate::analytics::grain::Grain;
+use crate::analytics::interest::References;
+use crate::analytics::lines::day_number;
+use crate::model::{Day, DebtId};
+use crate::ui::{Cx, format, provenance};
+
+use super::Shown;
+
+/// A period ready to be painted: fractions of the scales, 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// Day number of its first day.
+    pub from: f64,
+    /// Day number of the first day after it.
+    pub to: f64,
+    /// Rent left at its end, of the most there is.
+    pub left: f32,
+    /// Rent due in it, of the highest bar.
+    pub rent: f32,
+    /// Principal due in it: parent, project, joint venture, of the highest bar.
+    pub debt: [f32; 3],
+}
+
+/// The timeline of a company.
+#[derive(Default)]
+pub struct Timeline {
+    /// Its periods; none if neither rent nor debt has a date.
+    pub bars: Vec<Bar>,
+    periods: Vec<Period>,
+    grain: Option<Grain>,
+    /// About how many quarters there are.
+    pub quarters: usize,
+    /// The most rent that is left: "12.8 bn".
+    pub most_left: String,
+    /// The highest bar of rent or debt: "3.2 bn".
+    pub highest: String,
+    /// Rent left now, as a fraction of the most: 1 unless nothing is left.
+    pub starts_full: bool,
+    /// Rent left on the day, and what has no date, in a line.
+    pub summary: String,
+    /// What has no date, a line each.
+    pub undated: Vec<String>,
+    /// Why there is nothing to show.
+    pub empty: bool,
+}
+
+impl Timeline {
+    /// The timeline of a company by a grain.
+    pub fn of(cx: &Cx<'_>, shown: Shown<'_>, grain: Grain) -> Self {
+        let references = References::new();
+        let basis = Basis {
+            book: cx.book,
+            prices: cx.prices,
+            references: &references,
+            as_of: cx.today,
+            grain,
+            switches: cx.derived.switches,
+        };
+        let Some(of) = burn_down(&basis, shown.company) else {
+            return Self {
+                empty: true,
+                ..Self::default()
+            };
+        };
+        let highest = of
+            .periods
+            .iter()
+            .map(|p| p.rent_due.max(p.debt_due.total()));
+        let highest = highest.max().unwrap_or_default();
+        let most = of.rent_left_usd;
+        let bars = of
+            .periods
+            .iter()
+            .map(|period| bar(period, grain, most, highest));
+        let undated = undated(cx, &of);
+        let scheduled = of.deals.iter().any(|rent| rent.left_usd.is_ok());
+        // No schedule is no zero.
+        let left = if scheduled {
+            format::hedged(of.rent_hedge, &format::money_compact(most))
+        } else {
+            format::UNKNOWN.to_owned()
+        };
+        let owed = format::money_compact(of.wall.total().total());
+        let mut summary = format!("Rent left {left} · debt {owed}");
+        if !undated.is_empty() {
+            summary.push_str(" · not scheduled: ");
+            summary.push_str(&undated.join("; "));
+        }
+        Self {
+            bars: bars.collect(),
+            quarters: match grain {
+                Grain::Year => of.periods.len().saturating_mul(4),
+                Grain::Quarter | Grain::Month => of.periods.len(),
+            },
+            grain: Some(grain),
+            most_left: format::money_compact(most),
+            highest: format::money_compact(highest),
+            starts_full: !most.is_zero(),
+            summary,
+            undated,
+            empty: false,
+            periods: of.periods,
+        }
+    }
+
+    /// The period at that place in words, a line each.
+    pub fn lines(&self, index: usize) -> Vec<String> {
+        let (Some(period), Some(grain)) = (self.periods.get(index), self.grain) else {
+            return Vec::new();
+        };
+        let money = format::money_compact;
+        let mut lines = vec![title(grain, period.first_day)];
+        if self.starts_full {
+            let (due, left) = (money(period.rent_due), money(period.rent_left));
+            lines.push(format!("Rent due {due}, left after it {left}"));
+        }
+        let due = &period.debt_due;
+        let levels = [
+            ("parent", due.parent),
+            ("project", due.project),
+            ("joint venture", due.joint_venture),
+        ];
+        let levels: Vec<_> = levels
+            .into_iter()
+            .filter(|(_, amount)| !amount.is_zero())
+            .map(|(level, amount)| format!("{level} {}", money(amount)))
+            .collect();
+        let levels = if levels.is_empty() {
+            "0".to_owned()
+        } else {
+            levels.join(", ")
+        };
+        lines.push(format!(
+            "Debt due {levels}, left after it {}",
+            money(period.debt_left)
+        ));
+        lines
+    }
+
+    /// All of it in words, for screen readers and snapshots.
+    pub fn in_words(&self) -> String {
+        if self.empty {
+            return "Neither a deal that counts nor a debt is entered".to_owned();
+        }
+        let mut words = self.summary.clone();
+        for (index, period) in self.periods.iter().enumerate() {
+            let nothing = period.rent_due.is_zero() && period.debt_due.total().is_zero();
+            if !nothing {
+                words.push('\n');
+                words.push_str(&self.lines(index).join(": "));
+            }
+        }
+        words
+    }
+}
+
+fn title(grain: Grain, day: Day) -> String {
+    grain
+        .date(day)
+        .map_or_else(|| format::month_year(day), format::partial_date)
+}
+
+fn bar(period: &Period, grain: Grain, most: Decimal, highest: Decimal) -> Bar {
+    let part = |amount: Decimal, of: Decimal| {
+        let part = amount.checked_div(of).and_then(|part| part.to_f32());
+        part.unwrap_or(0.0).clamp(0.0, 1.0)
+    };
+    let from = day_number(period.first_day);
+    let to = grain.next(period.first_day).map_or(from + 1.0, day_number);
+    let due = &period.debt_due;
+    Bar {
+        from,
+        to,
+        left: part(period.rent_left, most),
+        rent: part(period.rent_due, highest),
+        debt: [due.parent, due.project, due.joint_venture].map(|amount| part(amount, highest)),
+    }
+}
+
+/// What is in no period, and why.
+fn undated(cx: &Cx<'_>, of: &BurnDown) -> Vec<String> {
+    let name_of = |id: DebtId| {
+        let debt = cx.book.debt(id);
+        debt.map_or_else(String::new, |debt| debt.name.clone())
+    };
+    let mut lines = Vec::new();
+    for rent in &of.deals {
+        let deal = cx.book.deal(rent.deal);
+        let name = deal.map_or_else(String::new, provenance::deal_name);
+        let value = rent.undated_usd().map(format::money_compact);
+        let value = value.map_or_else(String::new, |value| format!(" {value}"));
+        match (&rent.left_usd, &rent.undated_options) {
+            (Err(why), _) => lines.push(format!("{name}{value}: {why}")),
+            (Ok(_), Some((_, why))) => lines.push(format!("options of {name}{value}: {why}")),
+            (Ok(_), None) => {}
+        }
+    }
+    for debt in of.wall.debts.iter().filter_map(|id| cx.book.debt(*id)) {
+        if debt.matures.is_none() {
+            let owed = debt.outstanding_on(cx.today).map(format::money);
+            let owed = owed.map_or_else(String::new, |owed| format!(" {owed}"));
+            lines.push(format!("{}{owed}: no maturity is stated", debt.name));
+        }
+    }
+    let overdue = of.wall.overdue.total();
+    if !overdue.is_zero() {
+        let overdue = format::money_compact(overdue);
+        lines.push(format!(
+            "{overdue} matured before the day and is not marked as repaid"
+        ));
+    }
+    for id in &of.wall.without_amount {
+        lines.push(format!("{}: no amount in USD is stated", name_of(*id)));
+    }
+    for id in &of.converted {
+        lines.push(format!("{}: counts as shares", name_of(*id)));
+    }
+    for (id, why) in &of.not_judged {
+        lines.push(format!("{}: counts as debt, {why}", name_of(*id)));
+    }
+    lines
+}
