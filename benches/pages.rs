@@ -7,6 +7,7 @@
 
 mod stage;
 mod timing;
+mod walk;
 mod world;
 
 use std::error::Error;

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::model::deal::DealStatus;
 use crate::model::{
-    Book, Change, Day, Deal, DealId, Debt, Figure, Note, Op, PartialDate, Prices, Record, Series,
-    SourceId, Treasury,
+    Book, Change, Day, Deal, DealId, Debt, Figure, Note, Op, PartialDate, Prices, Record, SourceId,
+    Treasury,
 };
 
 use super::statement;
@@ -83,15 +83,13 @@ pub fn prices_as_of(prices: &Prices, day: Day) -> Cow<'_, Prices> {
     if all.all(|series| series.last().is_none_or(|bar| bar.day <= day)) {
         return Cow::Borrowed(prices);
     }
-    let mut then = Prices::default();
-    for (symbol, series) in &prices.by_symbol {
-        // Bars of a series are a series; one without any stays, so that it is
-        // told apart from one that was never there.
-        if let Ok(known) = Series::new(series.up_to(day).to_vec()) {
-            then.by_symbol.insert(symbol.clone(), known);
-        }
-    }
-    Cow::Owned(then)
+    // A series without any bar stays, so that it is told apart from one that was
+    // never there.
+    let all = prices.by_symbol.iter();
+    let known = all.map(|(symbol, series)| (symbol.clone(), series.known_on(day)));
+    Cow::Owned(Prices {
+        by_symbol: known.collect(),
+    })
 }
 
 /// Whether a figure had been stated.

@@ -3,6 +3,8 @@
 //! back into money. No provider, no file format, no clock.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use thiserror::Error;
@@ -114,9 +116,25 @@ pub enum SeriesError {
 }
 
 /// Daily bars in order of day, at most one a day, every one of them valid.
-#[derive(Debug, Clone, PartialEq, Default)]
+///
+/// A series as known on an earlier day shares the bars: that costs no copy.
+#[derive(Clone, Default)]
 pub struct Series {
-    bars: Vec<Bar>,
+    all: Arc<Vec<Bar>>,
+    /// How many of them, from the oldest on, are of this series.
+    len: usize,
+}
+
+impl PartialEq for Series {
+    fn eq(&self, other: &Self) -> bool {
+        self.bars() == other.bars()
+    }
+}
+
+impl fmt::Debug for Series {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.bars()).finish()
+    }
 }
 
 impl Series {
@@ -139,32 +157,48 @@ impl Series {
                 });
             }
         }
-        Ok(Self { bars })
+        Ok(Self::of(bars))
+    }
+
+    fn of(bars: Vec<Bar>) -> Self {
+        Self {
+            len: bars.len(),
+            all: Arc::new(bars),
+        }
+    }
+
+    /// The series as it was known on a day: without later bars.
+    #[must_use]
+    pub fn known_on(&self, day: Date) -> Self {
+        Self {
+            len: self.up_to(day).len(),
+            all: Arc::clone(&self.all),
+        }
     }
 
     /// All bars, oldest first.
     pub fn bars(&self) -> &[Bar] {
-        &self.bars
+        self.all.get(..self.len).unwrap_or_default()
     }
 
     /// Number of days with a close.
     pub fn len(&self) -> usize {
-        self.bars.len()
+        self.len
     }
 
     /// Whether there is no close at all.
     pub fn is_empty(&self) -> bool {
-        self.bars.is_empty()
+        self.len == 0
     }
 
     /// The oldest bar.
     pub fn first(&self) -> Option<&Bar> {
-        self.bars.first()
+        self.bars().first()
     }
 
     /// The newest bar.
     pub fn last(&self) -> Option<&Bar> {
-        self.bars.last()
+        self.bars().last()
     }
 
     /// The newest bar that is not later than `day`.
@@ -174,8 +208,9 @@ impl Series {
 
     /// The bars up to and including `day`: what was known on that day.
     pub fn up_to(&self, day: Date) -> &[Bar] {
-        let end = self.bars.partition_point(|bar| bar.day <= day);
-        self.bars.get(..end).unwrap_or_default()
+        let bars = self.bars();
+        let end = bars.partition_point(|bar| bar.day <= day);
+        bars.get(..end).unwrap_or_default()
     }
 
     /// The bars of `from` to `to`, both included; none if `from` is later.
@@ -189,10 +224,10 @@ impl Series {
     /// providers restate prices (splits, late corrections). Refuses what
     /// [`Series::new`] refuses, and then leaves the series as it was.
     pub fn merge(&mut self, bars: Vec<Bar>) -> Result<(), SeriesError> {
-        let added = Self::new(bars)?.bars;
-        let mut merged = Vec::with_capacity(self.bars.len() + added.len());
-        let mut kept = self.bars.iter().copied().peekable();
-        for bar in added {
+        let added = Self::new(bars)?;
+        let mut merged = Vec::with_capacity(self.len + added.len);
+        let mut kept = self.bars().iter().copied().peekable();
+        for bar in added.bars().iter().copied() {
             while let Some(old) = kept.next_if(|old| old.day <= bar.day) {
                 if old.day < bar.day {
                     merged.push(old);
@@ -201,7 +236,7 @@ impl Series {
             merged.push(bar);
         }
         merged.extend(kept);
-        self.bars = merged;
+        *self = Self::of(merged);
         Ok(())
     }
 }
