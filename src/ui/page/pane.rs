@@ -4,6 +4,7 @@
 
 use egui::{ScrollArea, Sense, Ui, vec2};
 
+use super::contested;
 use crate::analytics::Input;
 use crate::analytics::measure::Measure;
 use crate::analytics::statement::age_days;
@@ -233,13 +234,16 @@ fn derived(
 ) {
     let known = value.is_some();
     let value = value.unwrap_or_else(|| format::UNKNOWN.to_owned());
+    let facts = cx.derived.facts(company);
+    let contested = facts.and_then(|facts| contested::of(cx, facts, measure));
     let line = Line {
         label,
         value: &value,
         leads: known,
-        when: "derived",
+        when: contested.as_ref().map_or("derived", |_| "in conflict"),
         age: None,
         url: None,
+        contested: contested.as_ref(),
     };
     let response = line.show(ui, cx);
     if response.clicked() {
@@ -269,6 +273,7 @@ fn statement(ui: &mut Ui, cx: &Cx<'_>, figure: &Figure, older: bool) {
         when: &when,
         age,
         url,
+        contested: None,
     };
     let response = line.show(ui, cx);
     let tip = |ui: &mut Ui| {
