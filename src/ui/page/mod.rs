@@ -3,7 +3,7 @@
 pub mod calendar;
 pub mod company;
 pub mod conflicts;
-mod contested;
+pub mod contested;
 pub mod data;
 pub mod deals;
 pub mod debt;

@@ -4,7 +4,7 @@
 
 use egui::{ScrollArea, Sense, Ui, vec2};
 
-use super::contested;
+use super::contested::{self, Contested};
 use crate::analytics::Input;
 use crate::analytics::measure::Measure;
 use crate::analytics::statement::age_days;
@@ -156,7 +156,7 @@ fn against_bitcoin(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow) {
     let label = format!("vs BTC to {}", format::day_short(until));
     let value = format::points_with_unit(excess.value);
     let explain = (row.company_id, Measure::ExcessYtd);
-    derived(ui, cx, (&label, explain), Some(value), |ui, value| {
+    derived(ui, cx, (&label, explain), Some(value), None, |ui, value| {
         provenance::show(ui, cx, &label, value, &row.excess_return_ytd);
     });
 }
@@ -182,6 +182,7 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
                 cx,
                 (label, (company.id, measure)),
                 value,
+                contested::of(cx, facts, measure).as_ref(),
                 |ui, value| {
                     provenance::show(ui, cx, label, value, &answer);
                 },
@@ -230,20 +231,19 @@ fn derived(
     cx: &Cx<'_>,
     (label, (company, measure)): (&str, (CompanyId, Measure)),
     value: Option<String>,
+    contested: Option<&Contested>,
     tip: impl FnOnce(&mut Ui, &str),
 ) {
     let known = value.is_some();
     let value = value.unwrap_or_else(|| format::UNKNOWN.to_owned());
-    let facts = cx.derived.facts(company);
-    let contested = facts.and_then(|facts| contested::of(cx, facts, measure));
     let line = Line {
         label,
         value: &value,
         leads: known,
-        when: contested.as_ref().map_or("derived", |_| "in conflict"),
+        when: contested.map_or("derived", |_| "in conflict"),
         age: None,
         url: None,
-        contested: contested.as_ref(),
+        contested,
     };
     let response = line.show(ui, cx);
     if response.clicked() {

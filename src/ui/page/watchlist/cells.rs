@@ -78,9 +78,10 @@ fn own(cx: &Cx<'_>, row: &WatchlistRow, own: Own) -> Cell {
     }
 }
 
-/// Titles say "MW", so that its values need not.
+/// Titles say "MW", so that its values need not. A share of a joint venture has
+/// more decimals than any source states.
 fn load(value: &Decimal) -> String {
-    format::decimal(value.normalize())
+    format::decimal(value.round_dp(1).normalize())
 }
 
 fn measure(facts: Facts<'_>, measure: Measure) -> Cell {
