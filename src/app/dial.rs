@@ -85,6 +85,7 @@ impl Window {
             | Action::Select(_)
             | Action::OpenCompany(_)
             | Action::Explain(..)
+            | Action::ShowConflict(_)
             | Action::CloseForm
             | Action::Set(_)
             | Action::OpenUrl(_)

@@ -54,6 +54,7 @@ impl Window {
             Action::Select(company) => self.ui.selected = Some(company),
             Action::OpenCompany(company) => self.open_company(company),
             Action::Explain(company, measure) => self.explain(company, measure),
+            Action::ShowConflict(key) => self.show_conflict(key),
             Action::New(kind, company) => self.ui.form = Some(self.empty_form(kind, company)),
             Action::Edit(key) => self.ui.form = Form::edit(key, &self.book),
             Action::Duplicate(key) => self.ui.form = Form::duplicate(key, &self.book),
@@ -114,6 +115,11 @@ impl Window {
     fn open_company(&mut self, company: CompanyId) {
         self.ui.selected = Some(company);
         self.ui.page = Page::Company;
+    }
+
+    fn show_conflict(&mut self, key: uuid::Uuid) {
+        self.ui.conflicts.reveal_key(key);
+        self.ui.page = Page::Conflicts;
     }
 
     fn explain(&mut self, company: CompanyId, measure: Measure) {

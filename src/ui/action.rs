@@ -25,6 +25,8 @@ pub enum Action {
     OpenCompany(CompanyId),
     /// Explains how a figure of a company is computed.
     Explain(CompanyId, Measure),
+    /// Shows both statements of the conflict that the page knows by this key.
+    ShowConflict(uuid::Uuid),
     /// Opens an empty form, about a company where one is given.
     New(RecordKind, Option<CompanyId>),
     /// Opens the form of an existing record.

@@ -148,6 +148,8 @@ mod store_fetch;
 #[cfg(test)]
 mod store_script;
 #[cfg(test)]
+mod story;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod switches;

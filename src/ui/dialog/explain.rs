@@ -7,6 +7,7 @@ use super::modal;
 use crate::analytics::measure::{Facts, Measure, MeasureUnit};
 use crate::analytics::{Answer, Input};
 use crate::model::{CompanyId, Hedge, RecordKey, RecordKind};
+use crate::ui::page::contested::{self, Contested};
 use crate::ui::page::list::Cached;
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::{big, caption, focus_ring, heading, link, secondary};
@@ -48,6 +49,8 @@ struct Shown {
     hedge: &'static str,
     remark: Option<String>,
     missing: Option<String>,
+    /// What another source says of it, if the two disagree.
+    contested: Option<Contested>,
     switches: String,
     terms: Vec<Term>,
     inputs: Vec<Line>,
@@ -84,6 +87,7 @@ impl Shown {
             return shown;
         };
         let answer = measure.of(facts);
+        shown.contested = contested::of(cx, facts, measure);
         shown.value = format::measured(measure.unit(), &answer);
         match &answer {
             Ok(stated) => {
@@ -169,6 +173,9 @@ pub fn show(ctx: &Context, cx: &Cx<'_>, explain: &mut Explain) {
     let dialog = modal(ctx, "How this is computed", WIDTH, |ui| {
         ui.spacing_mut().item_spacing.y = theme::HALF;
         (closed, returned) = head(ui, cx, measure, shown, back);
+        if let Some(contested) = &shown.contested {
+            conflict(ui, cx, contested);
+        }
         for term in &shown.terms {
             // Every term is drawn, whichever was clicked.
             let clicked = show_term(ui, cx, term);
@@ -252,6 +259,17 @@ fn head(
     ui.add_space(theme::HALF);
     paragraph(ui, measure.formula(), tokens.text1);
     (closed, returned)
+}
+
+/// What another source says of it, and the way to both.
+fn conflict(ui: &mut Ui, cx: &Cx<'_>, contested: &Contested) {
+    ui.add_space(theme::HALF);
+    let text = format!("Another source says {}: show both", contested.other);
+    let shown = link(ui, &cx.tokens, &text).on_hover_text("The two statements side by side");
+    if shown.clicked() {
+        cx.act(Action::CloseDialog);
+        cx.act(Action::ShowConflict(contested.key));
+    }
 }
 
 /// Shows a term with its statements; gives the measure to open.

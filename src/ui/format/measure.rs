@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    UNKNOWN, decimal_places, hedged, megawatts, money_compact, multiple, percent, points, price,
-    share,
+    UNKNOWN, decimal_places, fraction, hedged, megawatts, money_compact, multiple, percent, points,
+    price,
 };
 use crate::analytics::Answer;
 use crate::analytics::measure::MeasureUnit;
@@ -20,10 +20,20 @@ pub fn measure(unit: MeasureUnit, value: f64) -> String {
         MeasureUnit::Price => price(value),
         MeasureUnit::Change => percent(value, u32::from(value.abs() < 0.0995)),
         MeasureUnit::Points => points(value),
-        MeasureUnit::Fraction => share(value),
+        MeasureUnit::Fraction => fraction(exact.round_dp(fine(exact))),
         MeasureUnit::Multiple => multiple(value),
         MeasureUnit::Megawatts => megawatts(exact),
         MeasureUnit::Btc | MeasureUnit::Index => decimal_places(exact, 0),
+    }
+}
+
+/// Decimals of a fraction: tenths of a percent, and hundredths below one, so that
+/// little is not nothing.
+fn fine(fraction: Decimal) -> u32 {
+    if fraction.abs() < Decimal::new(1, 2) {
+        4
+    } else {
+        3
     }
 }
 

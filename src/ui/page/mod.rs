@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod company;
 pub mod conflicts;
+pub mod contested;
 pub mod data;
 pub mod deals;
 pub mod debt;

@@ -4,6 +4,7 @@
 
 use egui::{ScrollArea, Sense, Ui, vec2};
 
+use super::contested::{self, Contested};
 use crate::analytics::Input;
 use crate::analytics::measure::Measure;
 use crate::analytics::statement::age_days;
@@ -155,7 +156,7 @@ fn against_bitcoin(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow) {
     let label = format!("vs BTC to {}", format::day_short(until));
     let value = format::points_with_unit(excess.value);
     let explain = (row.company_id, Measure::ExcessYtd);
-    derived(ui, cx, (&label, explain), Some(value), |ui, value| {
+    derived(ui, cx, (&label, explain), Some(value), None, |ui, value| {
         provenance::show(ui, cx, &label, value, &row.excess_return_ytd);
     });
 }
@@ -181,6 +182,7 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
                 cx,
                 (label, (company.id, measure)),
                 value,
+                contested::of(cx, facts, measure).as_ref(),
                 |ui, value| {
                     provenance::show(ui, cx, label, value, &answer);
                 },
@@ -229,6 +231,7 @@ fn derived(
     cx: &Cx<'_>,
     (label, (company, measure)): (&str, (CompanyId, Measure)),
     value: Option<String>,
+    contested: Option<&Contested>,
     tip: impl FnOnce(&mut Ui, &str),
 ) {
     let known = value.is_some();
@@ -237,9 +240,10 @@ fn derived(
         label,
         value: &value,
         leads: known,
-        when: "derived",
+        when: contested.map_or("derived", |_| "in conflict"),
         age: None,
         url: None,
+        contested,
     };
     let response = line.show(ui, cx);
     if response.clicked() {
@@ -269,6 +273,7 @@ fn statement(ui: &mut Ui, cx: &Cx<'_>, figure: &Figure, older: bool) {
         when: &when,
         age,
         url,
+        contested: None,
     };
     let response = line.show(ui, cx);
     let tip = |ui: &mut Ui| {

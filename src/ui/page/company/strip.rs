@@ -1,14 +1,16 @@
 //! The strip of key figures: name and value, whence under the pointer; a click
 //! explains how it is computed.
 
-use egui::{Align2, CursorIcon, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CursorIcon, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::analytics::measure::Measure;
+use crate::ui::page::contested::{self, Contested};
 use crate::ui::page::pane::clipped;
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::focus_ring;
 use crate::ui::{Action, Cx, format, provenance};
 
+use super::rows::WARNING;
 use super::{Shown, State, Tab};
 
 /// The figures, in order; the next rent follows them.
@@ -37,6 +39,7 @@ pub struct Figure {
     value: String,
     label: String,
     known: bool,
+    contested: Option<Contested>,
 }
 
 /// The key figures of a company.
@@ -47,6 +50,7 @@ pub fn figures(cx: &Cx<'_>, shown: Shown<'_>) -> Vec<Figure> {
         label: format!("{name}: {value}"),
         known: value != format::UNKNOWN,
         value,
+        contested: measure.and_then(|measure| contested::of(cx, shown.facts, measure)),
     };
     let of = |measure: Measure| {
         let value = format::measured(measure.unit(), &measure.of(shown.facts));
@@ -112,19 +116,15 @@ fn one(ui: &Ui, cx: &Cx<'_>, shown: Shown<'_>, figure: &Figure, rect: Rect) -> b
         let place = pos2(rect.left(), rect.top() + y);
         let place = Align2::LEFT_CENTER.anchor_size(place, galley.size());
         ui.painter().galley(place.min, galley, colour);
+        place.right()
     };
     let colour = if figure.known {
         tokens.text1
     } else {
         tokens.text3
     };
-    text(
-        figure.name,
-        theme::CAPTION,
-        Weight::Regular,
-        tokens.text3,
-        12.0,
-    );
+    let (regular, name) = (Weight::Regular, figure.name);
+    let end = text(name, theme::CAPTION, regular, tokens.text3, 12.0);
     text(&figure.value, 15.0, Weight::SemiBold, colour, 30.0);
     let tip = |ui: &mut Ui| {
         if let Some(measure) = figure.measure {
@@ -138,6 +138,11 @@ fn one(ui: &Ui, cx: &Cx<'_>, shown: Shown<'_>, figure: &Figure, rect: Rect) -> b
     let response = response
         .on_hover_cursor(CursorIcon::PointingHand)
         .on_hover_ui(tip);
+    if let Some(contested) = &figure.contested {
+        // It lies over the figure, so a click on it does not reach that.
+        let centre = pos2(end + theme::GRID, rect.top() + 12.0);
+        mark(ui, cx, figure, contested, centre);
+    }
     if !response.clicked() {
         return false;
     }
@@ -146,4 +151,29 @@ fn one(ui: &Ui, cx: &Cx<'_>, shown: Shown<'_>, figure: &Figure, rect: Rect) -> b
         None => return true,
     }
     false
+}
+
+/// The mark of a figure that another source disputes; a click shows both.
+fn mark(ui: &Ui, cx: &Cx<'_>, figure: &Figure, contested: &Contested, centre: Pos2) {
+    let tokens = &cx.tokens;
+    let rect = Rect::from_center_size(centre, vec2(theme::GUTTER, theme::GUTTER));
+    let id = ui.make_persistent_id(("in conflict", figure.name));
+    let response = ui.interact(rect, id, Sense::click());
+    let other = &contested.other;
+    let words = format!("Show conflict: {} {} or {other}", figure.name, figure.value);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+    let colour = if response.hovered() {
+        tokens.text1
+    } else {
+        tokens.warn
+    };
+    let font = theme::font(theme::CAPTION, Weight::Regular);
+    let middle = Align2::CENTER_CENTER;
+    ui.painter().text(centre, middle, WARNING, font, colour);
+    focus_ring(ui, tokens, &response, rect, theme::RADIUS_SMALL);
+    let hint = format!("Another source says {other}: show both");
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if response.on_hover_text(hint).clicked() {
+        cx.act(Action::ShowConflict(contested.key));
+    }
 }

@@ -18,6 +18,7 @@ use crate::ui::{Action, Command, Cx, format};
 use super::{facts, list};
 use columns::Column;
 pub use columns::Filter;
+pub use words::{key, value};
 
 /// What the page remembers.
 #[derive(Default)]
@@ -36,9 +37,14 @@ pub struct State {
 impl State {
     /// Has the page show this conflict in its pane.
     pub fn reveal(&mut self, of: &Conflict) {
+        self.reveal_key(words::key(of));
+    }
+
+    /// The same of the conflict that is known by that key.
+    pub fn reveal_key(&mut self, key: Uuid) {
         self.filter = Filter::default();
         self.scroll_to_selected = true;
-        self.select(Some(words::key(of)));
+        self.select(Some(key));
     }
 
     fn select(&mut self, key: Option<Uuid>) {

@@ -8,6 +8,7 @@ use egui::{
     Align2, Color32, FontId, Galley, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
+use crate::ui::page::contested::Contested;
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::{focus_ring, hairline_below, mark};
 use crate::ui::{Action, Cx};
@@ -33,6 +34,8 @@ pub struct Line<'a> {
     pub age: Option<i64>,
     /// Address of its source.
     pub url: Option<&'a str>,
+    /// What another source says of it, if the two disagree.
+    pub contested: Option<&'a Contested>,
 }
 
 impl Line<'_> {
@@ -102,6 +105,9 @@ impl Line<'_> {
                 cx.act(Action::OpenUrl(url.to_owned()));
             }
         }
+        if let Some(contested) = self.contested {
+            colour = self.conflict(ui, cx, rect, response, contested);
+        }
         let when = clipped(
             ui,
             self.when,
@@ -118,6 +124,36 @@ impl Line<'_> {
         );
         let dot = pos2(row.right() - theme::DOT / 2.0, row.center().y);
         mark::dot(ui.painter(), dot, self.age, tokens);
+    }
+}
+
+impl Line<'_> {
+    /// A click on the right part shows both statements; gives its colour.
+    fn conflict(
+        &self,
+        ui: &Ui,
+        cx: &Cx<'_>,
+        rect: Rect,
+        row: &Response,
+        contested: &Contested,
+    ) -> Color32 {
+        let tokens = &cx.tokens;
+        let link = ui.interact(rect, row.id.with("conflict"), Sense::click());
+        let other = &contested.other;
+        let words = format!("Show conflict: {} {} or {other}", self.label, self.value);
+        link.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+        focus_ring(ui, tokens, &link, rect, theme::RADIUS_SMALL);
+        let colour = if link.hovered() {
+            tokens.text1
+        } else {
+            tokens.warn
+        };
+        let hint = format!("Another source says {other}: show both");
+        let link = link.on_hover_cursor(egui::CursorIcon::PointingHand);
+        if link.on_hover_text(hint).clicked() {
+            cx.act(Action::ShowConflict(contested.key));
+        }
+        colour
     }
 }
 

@@ -78,9 +78,10 @@ fn own(cx: &Cx<'_>, row: &WatchlistRow, own: Own) -> Cell {
     }
 }
 
-/// Titles say "MW", so that its values need not.
+/// Titles say "MW", so that its values need not. A share of a joint venture has
+/// more decimals than any source states.
 fn load(value: &Decimal) -> String {
-    format::decimal(value.normalize())
+    format::decimal(value.round_dp(1).normalize())
 }
 
 fn measure(facts: Facts<'_>, measure: Measure) -> Cell {
@@ -101,7 +102,20 @@ fn measure(facts: Facts<'_>, measure: Measure) -> Cell {
 }
 
 fn value(unit: MeasureUnit, found: &Answer<f64>) -> Cell {
-    let text = |value: f64| format::measure(unit, value);
+    let text = |value: f64| match unit {
+        // A column has no room for the tenths, which the pane tells.
+        MeasureUnit::Fraction => format::share(value),
+        MeasureUnit::Usd
+        | MeasureUnit::Price
+        | MeasureUnit::Change
+        | MeasureUnit::Points
+        | MeasureUnit::Multiple
+        | MeasureUnit::Megawatts
+        | MeasureUnit::UsdPerMw
+        | MeasureUnit::Shares
+        | MeasureUnit::Btc
+        | MeasureUnit::Index => format::measure(unit, value),
+    };
     match unit {
         MeasureUnit::Change | MeasureUnit::Points => change(found, text),
         MeasureUnit::Megawatts => {
