@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    UNKNOWN, decimal_places, hedged, megawatts, money_compact, multiple, percent, points, price,
-    share,
+    UNKNOWN, decimal_places, hedged, load, megawatts, money_compact, multiple, percent, points,
+    price, share,
 };
 use crate::analytics::Answer;
 use crate::analytics::measure::MeasureUnit;
@@ -25,6 +25,12 @@ pub fn measure(unit: MeasureUnit, value: f64) -> String {
         MeasureUnit::Megawatts => megawatts(exact),
         MeasureUnit::Btc | MeasureUnit::Index => decimal_places(exact, 0),
     }
+}
+
+/// Megawatts of a measure in a column whose title has the unit.
+pub fn load_of(mw: f64) -> String {
+    let exact = mw.to_string().parse();
+    exact.map_or_else(|_| UNKNOWN.to_owned(), load)
 }
 
 /// The same with the sign of its hedge; the dash of the unknown.

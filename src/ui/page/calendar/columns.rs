@@ -170,7 +170,7 @@ impl Column {
                 (None, _) => Cell::unknown(),
             },
             Self::Load => match (event.load_mw, event.kind) {
-                (Some(load), _) => Cell::text(format::decimal_places(load, 0)),
+                (Some(load), _) => Cell::text(format::load(load)),
                 (None, EventKind::RentStarts | EventKind::RentEnds) => Cell::unknown(),
                 (None, EventKind::Instalment | EventKind::Matures) => Cell::Blank,
             },

@@ -247,8 +247,11 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     if left.available_width() >= hint::ROOM {
         hint::show(&mut left, cx);
     } else if hint::is_left(cx) && inner.width() >= hint::ROOM {
-        // A line of its own, which is gone with the last hint.
-        let size = vec2(ui.available_width(), theme::CHIP);
+        // A line of its own, which is gone with the last hint; it is read with
+        // what is above it.
+        let gap = ui.spacing().item_spacing.y;
+        ui.add_space(-gap);
+        let size = vec2(ui.available_width(), theme::CHIP - gap);
         let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
         let inner = rect.shrink2(vec2(theme::GUTTER, 0.0));
         let mut line = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(across));
