@@ -75,8 +75,8 @@ impl Column {
     const fn width(self) -> f32 {
         match self {
             Self::Subject => 74.0,
-            Self::Topic => 110.0,
-            Self::Kind => 170.0,
+            Self::Topic => 146.0,
+            Self::Kind => 180.0,
             Self::One | Self::Other => 136.0,
             Self::Gap => 56.0,
             Self::State => 80.0,

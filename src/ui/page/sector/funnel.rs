@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use crate::analytics::{Answer, Missing};
 use crate::model::metric::MwStage;
 use crate::ui::theme::{self, Weight};
-use crate::ui::widget::{caption, heading, line_in};
+use crate::ui::widget::{caption, caption_wrapped, heading, line_in};
 use crate::ui::{Cx, format, provenance};
 
 const LINE: f32 = 28.0;
@@ -118,7 +118,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, stages: &[Stage], unstated: Option<&str>) 
     let note = "The stages are stated apart: a load may count in several";
     caption(ui, &cx.tokens, note);
     if let Some(text) = unstated {
-        caption(ui, &cx.tokens, text).on_hover_text(text);
+        caption_wrapped(ui, &cx.tokens, text);
     }
 }
 

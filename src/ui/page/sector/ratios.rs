@@ -5,7 +5,7 @@ use egui::Ui;
 
 use crate::analytics::Input;
 use crate::analytics::sector::SourceRatios;
-use crate::ui::widget::{caption, secondary};
+use crate::ui::widget::{caption, caption_wrapped, secondary};
 use crate::ui::{Cx, format, provenance};
 
 use super::parts;
@@ -44,7 +44,7 @@ fn line(cx: &Cx<'_>, of: &SourceRatios) -> Line {
     let price = price.map(|stated| {
         let price = format::money_compact(stated.value);
         let price = format::hedged(stated.hedge, &price);
-        format!("contracts of {price} USD a MW")
+        format!("contracts are worth {price} USD a MW")
     });
     let said: Vec<_> = [contracted, price].into_iter().flatten().collect();
     let (day, source) = (
@@ -60,10 +60,9 @@ fn line(cx: &Cx<'_>, of: &SourceRatios) -> Line {
 /// Shows the lines; what each was divided from is under the pointer.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, lines: &[Line]) {
     for line in lines {
-        caption(ui, &cx.tokens, &line.text).on_hover_ui(|ui| {
+        caption_wrapped(ui, &cx.tokens, &line.text).on_hover_ui(|ui| {
             ui.set_max_width(420.0);
             secondary(ui, &cx.tokens, "Divided from totals of one source alone");
-            ui.label(&line.text);
             for input in &line.inputs {
                 let (what, detail) = provenance::describe(cx, input);
                 secondary(ui, &cx.tokens, &what);

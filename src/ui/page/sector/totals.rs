@@ -86,7 +86,7 @@ fn total(cx: &Cx<'_>, of: &Coverage, stated: Option<&Compared>, first: bool) -> 
         None => format!("{tracked}, not stated"),
     };
     let whole = match &value {
-        Some(value) => format!("tracked {tracked} {joint} stated {value}"),
+        Some(value) => format!("tracked {tracked} {joint} {value}"),
         None => format!("tracked {tracked}, not stated of the sector"),
     };
     let percent = fraction.map_or_else(String::new, |fraction| match fraction {
@@ -168,9 +168,11 @@ fn short(of: &Coverage) -> String {
 fn tracked(of: &Coverage) -> String {
     match &of.tracked {
         Ok(stated) => {
-            let value = match of.metric.unit() {
-                Unit::Fraction => parts::share(stated.value),
-                unit => format::value(unit, stated.value, None),
+            let unit = of.metric.unit();
+            let value = if unit == Unit::Fraction {
+                parts::share(stated.value)
+            } else {
+                format::value(unit, stated.value, None)
             };
             format::hedged(stated.hedge, &value)
         }

@@ -161,17 +161,19 @@ impl Timeline {
             format::UNKNOWN.to_owned()
         };
         let owed = format::money_compact(sum(|of| of.wall.total().total()));
-        let mut summary = format!("Rent left {left} · debt {owed}");
-        if !undated.is_empty() {
-            summary.push_str(" · not scheduled: ");
-            if undated.len() > NAMED.0 {
-                let without = sum(BurnDown::undated_usd);
-                let rent = format::money_compact(without);
-                let records = format::count(undated.len(), "record", "records");
-                summary.push_str(&format!("rent of {rent}, {records} in all"));
-            } else {
-                summary.push_str(&undated.join("; "));
-            }
+        let mut summary = format!("Rent left {left} · debt by instrument {owed}");
+        if undated.len() > NAMED.0 {
+            let rent = format::money_compact(sum(BurnDown::undated_usd));
+            let records = format::count(undated.len(), "record", "records");
+            summary.extend([
+                " · not scheduled: rent of ",
+                &rent,
+                ", ",
+                &records,
+                " in all",
+            ]);
+        } else if !undated.is_empty() {
+            summary.extend([" · not scheduled: ", &undated.join("; ")]);
         }
         Self {
             bars: bars.collect(),
