@@ -25,10 +25,10 @@ pub use feed::{
 };
 pub use figure::{figure, fraction, hedged, level, money, partial_date, time, value};
 pub use formula::in_unit;
-pub use measure::{measure, measured};
+pub use measure::{load_of, measure, measured};
 pub use number::{
-    bytes, count, decimal, decimal_places, dollars, megawatts, money_compact, money_full, multiple,
-    percent, points, points_with_unit, power, price, rate_m_per_mw_year, share,
+    bytes, count, decimal, decimal_places, dollars, load, megawatts, money_compact, money_full,
+    multiple, percent, points, points_with_unit, power, price, rate_m_per_mw_year, share,
 };
 pub use start::{rent_starts, slippage};
 

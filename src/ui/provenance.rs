@@ -95,11 +95,14 @@ fn of_deal(cx: &Cx<'_>, deal: &Deal) -> (String, String) {
         format::hedged(deal.base_value_hedge, &format::money(value))
     });
     let what = format!("{} {value}", deal_name(deal));
+    // Its value is told whole; a sum may have taken the owned share of it.
+    let owned = deal.owned_share;
+    let owned = owned.map(|share| format!("{} owned", format::fraction(share)));
     let announced = format!("announced {}", format::partial_date(deal.announced));
     let source = deal.sources.first().map(|source| source_name(cx, *source));
     (
         what,
-        [Some(announced), source]
+        [owned, Some(announced), source]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()

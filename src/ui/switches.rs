@@ -14,8 +14,8 @@ use crate::analytics::switches::{
 const WIDTH: f32 = 340.0;
 /// Room for the chip's whole text.
 const FULL: f32 = 232.0;
-/// Room for a short one.
-const SHORT: f32 = 80.0;
+/// Room for a short one, and for the shortest.
+const SHORT: (f32, f32) = (72.0, 48.0);
 
 /// Shows the chip that opens the switches.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>) {
@@ -23,8 +23,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>) {
     let switched = now != Switches::default();
     let text = match ui.available_width() {
         room if room >= FULL => in_short(now),
-        room if room >= SHORT && switched => "Switched".to_owned(),
-        room if room >= SHORT => "Base".to_owned(),
+        room if room >= SHORT.0 && switched => "Switched".to_owned(),
+        room if room >= SHORT.1 && !switched => "Base".to_owned(),
         _ => return,
     };
     let chip = chip(ui, &cx.tokens, &text, switched);

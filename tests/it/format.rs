@@ -3,8 +3,8 @@
 
 use gigawatch::ui::format::{
     AxisStep, UNIT_GAP, age_days, axis_date, bytes, count, day_long, day_short, decimal,
-    decimal_places, dollars, known, megawatts, money_compact, money_full, month_year, multiple,
-    percent, points, power, price, rate_m_per_mw_year, share, weekday_day, years_months,
+    decimal_places, dollars, known, load, megawatts, money_compact, money_full, month_year,
+    multiple, percent, points, power, price, rate_m_per_mw_year, share, weekday_day, years_months,
 };
 use jiff::civil::date;
 use rust_decimal::Decimal;
@@ -129,6 +129,11 @@ fn ratios_and_rates() {
     assert_eq!(plain(&megawatts(dec("1110"))), "1,110 MW");
     assert_eq!(plain(&megawatts(dec("352.0"))), "352 MW");
     assert_eq!(plain(&megawatts(dec("58.84"))), "58.8 MW");
+    assert_eq!(plain(&megawatts(dec("444.168"))), "444 MW");
+    assert_eq!(load(dec("444.168")), "444");
+    assert_eq!(load(dec("99.96")), "100");
+    assert_eq!(load(dec("58.84")), "58.8");
+    assert_eq!(load(dec("0")), "0");
     assert_eq!(plain(&power(dec("352"))), "352 MW");
     assert_eq!(plain(&power(dec("5000"))), "5 GW");
     assert_eq!(plain(&power(dec("999.6"))), "1 GW");

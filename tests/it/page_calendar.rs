@@ -69,3 +69,36 @@ fn enter_opens_the_record_of_the_event() {
     harness.run();
     harness.get_by_label("Edit deal");
 }
+
+#[test]
+fn the_chart_is_of_all_companies_or_of_the_one_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open(folder.path(), [1280.0, 800.0], true);
+    harness.get_by_label("Rent against maturities, all companies");
+    let words = |harness: &Harness<'_, App>| {
+        let ui = &harness.state().window().unwrap().ui;
+        ui.calendar.timeline().replace('\u{202F}', " ")
+    };
+    let all = words(&harness);
+    assert!(all.contains("Q4 2030: Rent due"), "{all}");
+    click(&mut harness, "Years");
+    let years = words(&harness);
+    assert!(years.contains("\n2030: Rent due"), "{years}");
+    harness
+        .get_by_role_and_label(Role::ComboBox, "Company: All companies")
+        .click();
+    harness.run();
+    click(&mut harness, "IREN");
+    let one = words(&harness);
+    assert!(one.contains("Rent left") && one != years, "{one}");
+    harness.get_by_label("Rent against maturities");
+}
+
+#[test]
+fn a_low_window_keeps_its_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let harness = open(folder.path(), [900.0, 520.0], true);
+    let chart = "Rent against maturities, all companies";
+    assert!(harness.query_by_label(chart).is_none());
+    assert!(!rows(&harness).is_empty());
+}

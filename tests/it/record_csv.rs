@@ -393,3 +393,23 @@ fn times_of_flows_keep_their_kind() {
     assert!(text.contains("at 2026-Q1"), "{text}");
     assert!(import(Table::Figures, &text, &starter).changes_nothing());
 }
+
+/// Spreadsheets end lines with two bytes, and people leave blank ones.
+#[test]
+fn a_row_stands_on_its_line_however_lines_end() {
+    let rows = BY_HAND.replace("BITF,", "NOPE,");
+    let (head, rest) = rows.split_once('\n').unwrap();
+    for (text, line) in [
+        (rows.clone(), 3),
+        (rows.replace('\n', "\r\n"), 3),
+        (rows.replace('\n', "\r"), 3),
+        (format!("sep=,\r\n{}", rows.replace('\n', "\r\n")), 4),
+        (format!("{head}\n\n\n{rest}"), 5),
+        (format!("{head}\n\n\n{rest}").replace('\n', "\r\n"), 5),
+        (rows.replace("hut, Anthropic ", "hut,\"Anthropic\n\""), 4),
+    ] {
+        let import = import(Table::Deals, &text, &book());
+        let lines: Vec<_> = import.refused.iter().map(|error| error.line).collect();
+        assert_eq!(lines, [line], "{text:?}");
+    }
+}

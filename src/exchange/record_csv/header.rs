@@ -176,6 +176,7 @@ fn records(text: &[u8], separator: Separator, above: u64) -> impl Iterator<Item 
         .from_reader(text);
     let mut reader = reader;
     let mut record = ByteRecord::new();
+    let mut ends = LineEnds::of(text);
     std::iter::from_fn(move || {
         loop {
             // Reading from memory with any number of cells has nothing to refuse.
@@ -185,12 +186,50 @@ fn records(text: &[u8], separator: Separator, above: u64) -> impl Iterator<Item 
             }
             let cells: Vec<_> = record.iter().map(<[u8]>::to_vec).collect();
             if cells.iter().any(|cell| !cell.trim_ascii().is_empty()) {
-                let line = record.position().map_or(0, csv::Position::line);
-                let number = line.saturating_add(above);
+                let byte = record.position().map_or(0, csv::Position::byte);
+                let number = ends.line_at(byte).saturating_add(above);
                 return Some(Line { number, cells });
             }
         }
     })
+}
+
+/// Counts lines up to the start of each record. The reader's own count is one
+/// short where lines end with `\r\n`: it takes the `\n` for the next record's.
+struct LineEnds<'a> {
+    /// What was not passed yet, and how much was.
+    rest: &'a [u8],
+    passed: u64,
+    /// The byte that ends a line; of `\r\n` the second.
+    end: u8,
+    line: u64,
+}
+
+impl<'a> LineEnds<'a> {
+    fn of(text: &'a [u8]) -> Self {
+        let end = if text.contains(&b'\n') { b'\n' } else { b'\r' };
+        Self {
+            rest: text,
+            passed: 0,
+            end,
+            line: 1,
+        }
+    }
+
+    /// The line of the record that starts at this byte or after the ends of lines
+    /// that stand there; records are asked for in their order.
+    fn line_at(&mut self, byte: u64) -> u64 {
+        while let Some((first, rest)) = self.rest.split_first() {
+            let is_end = matches!(first, b'\r' | b'\n');
+            if self.passed >= byte && !is_end {
+                break;
+            }
+            self.line += u64::from(*first == self.end);
+            self.passed += 1;
+            self.rest = rest;
+        }
+        self.line
+    }
 }
 
 /// The names of a header as columns are named: `Base value` is `base_value`.

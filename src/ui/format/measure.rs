@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    UNKNOWN, decimal_places, fraction, hedged, megawatts, money_compact, multiple, percent, points,
-    price,
+    UNKNOWN, decimal_places, fraction, hedged, load, megawatts, money_compact, multiple, percent,
+    points, price,
 };
 use crate::analytics::Answer;
 use crate::analytics::measure::MeasureUnit;
@@ -35,6 +35,12 @@ fn fine(fraction: Decimal) -> u32 {
     } else {
         3
     }
+}
+
+/// Megawatts of a measure in a column whose title has the unit.
+pub fn load_of(mw: f64) -> String {
+    let exact = mw.to_string().parse();
+    exact.map_or_else(|_| UNKNOWN.to_owned(), load)
 }
 
 /// The same with the sign of its hedge; the dash of the unknown.

@@ -112,9 +112,17 @@ pub fn multiple(ratio: f64) -> String {
     })
 }
 
-/// Power in megawatts, with a decimal where there is one: "1,110 MW", "58.8 MW".
+/// Power in megawatts, below 100 with a decimal where there is one: "1,110 MW",
+/// "58.8 MW".
 pub fn megawatts(mw: Decimal) -> String {
-    with_unit(&decimal(round(mw, 1)), "MW")
+    with_unit(&load(mw), "MW")
+}
+
+/// Megawatts in a column whose title has the unit: "1,110", "444", "58.8". From
+/// 100 on the decimals say little.
+pub fn load(mw: Decimal) -> String {
+    let places = u32::from(round(mw.abs(), 1) < Decimal::ONE_HUNDRED);
+    decimal(round(mw, places))
 }
 
 /// Power in the larger fitting unit: "352 MW", "5 GW", "1.11 GW".

@@ -12,4 +12,5 @@ pub mod list;
 pub mod pane;
 pub mod sector;
 pub mod settings;
+mod timeline;
 pub mod watchlist;

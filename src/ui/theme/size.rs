@@ -20,6 +20,10 @@ pub const HEADER: f32 = 28.0;
 pub const CONTROL: f32 = 28.0;
 /// Height of chips and links in a bar.
 pub const CHIP: f32 = 24.0;
+/// Height of the title and chips above a chart.
+pub const CHART_TITLE: f32 = 34.0;
+/// Height of the line of captions below them.
+pub const CHART_CAPTION: f32 = 18.0;
 /// Height of the top bar.
 pub const TOP_BAR: f32 = 48.0;
 /// Width of the rail with the pages.

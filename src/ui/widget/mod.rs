@@ -16,6 +16,7 @@ mod section;
 mod sign_button;
 pub mod table;
 mod text;
+mod titled;
 mod tone;
 mod year_bars;
 
@@ -28,6 +29,7 @@ pub use hairline::{hairline, hairline_below, hairline_right_of};
 pub use link::link;
 pub use section::section;
 pub use sign_button::sign_button;
-pub use text::{big, caption, heading, line_in, secondary};
+pub use text::{big, caption, caption_wrapped, heading, line_in, secondary};
+pub use titled::titled;
 pub use tone::Tone;
 pub use year_bars::{YearBar, year_bars};

@@ -341,7 +341,7 @@ impl Table<'_> {
                 // Quiet parts line up below one another for symbols of up to five letters.
                 let indent = width.max(46.0) + PAD;
                 let rest = Rect::from_min_max(pos2(at.left() + indent, at.top()), at.max);
-                if rest.width() > 6.0 * PAD && quiet != strong {
+                if rest.width() > 13.0 * PAD && quiet != strong {
                     paint_text(
                         ui,
                         rest,

@@ -10,6 +10,13 @@ pub fn caption(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
     label(ui, text, CAPTION, Weight::Regular, tokens.text3)
 }
 
+/// A caption that wraps: what it says is read, not only looked at.
+pub fn caption_wrapped(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
+    let font = font(CAPTION, Weight::Regular);
+    let text = RichText::new(text).font(font).color(tokens.text3);
+    ui.add(Label::new(text).wrap())
+}
+
 /// Secondary text: 12 points, `text2`.
 pub fn secondary(ui: &mut Ui, tokens: &Tokens, text: &str) -> Response {
     label(ui, text, SECONDARY, Weight::Regular, tokens.text2)

@@ -160,17 +160,9 @@ impl Column {
                 EventKind::RentEnds | EventKind::Instalment => Cell::quiet(event.kind.label()),
             },
             Self::Record => Cell::text(name(cx, event)),
-            Self::Amount => match (event.amount_usd, event.kind) {
-                (Some(amount), EventKind::RentStarts | EventKind::RentEnds) => {
-                    Cell::text(format!("{}/y", format::money_compact(amount)))
-                }
-                (Some(amount), EventKind::Instalment | EventKind::Matures) => {
-                    Cell::text(format::money_compact(amount))
-                }
-                (None, _) => Cell::unknown(),
-            },
+            Self::Amount => amount(event).map_or_else(Cell::unknown, Cell::text),
             Self::Load => match (event.load_mw, event.kind) {
-                (Some(load), _) => Cell::text(format::decimal_places(load, 0)),
+                (Some(load), _) => Cell::text(format::load(load)),
                 (None, EventKind::RentStarts | EventKind::RentEnds) => Cell::unknown(),
                 (None, EventKind::Instalment | EventKind::Matures) => Cell::Blank,
             },
@@ -187,6 +179,15 @@ impl Column {
             }
         }
     }
+}
+
+/// Rent of a year, or principal.
+fn amount(event: &Event) -> Option<String> {
+    let amount = format::money_compact(event.amount_usd?);
+    Some(match event.kind {
+        EventKind::RentStarts | EventKind::RentEnds => format!("{amount}/y"),
+        EventKind::Instalment | EventKind::Matures => amount,
+    })
 }
 
 /// The deal or debt, and the phase.
@@ -228,7 +229,7 @@ pub fn model(cx: &Cx<'_>, events: &[(usize, &Event)]) -> Model {
     let columns = Column::ALL.iter().copied();
     let row = |(place, event): &(usize, &Event)| {
         let date = format::known(event.date, format::partial_date);
-        let amount = format::known(event.amount_usd, format::money_compact);
+        let amount = amount(event).unwrap_or_else(|| format::UNKNOWN.to_owned());
         let label = format!(
             "{date}, {} {}, {}, {amount}",
             cx.company_name(event.company_id),

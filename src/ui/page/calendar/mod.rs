@@ -3,7 +3,7 @@
 
 mod columns;
 
-use egui::{Margin, RichText, Ui, vec2};
+use egui::{Align, Layout, Margin, RichText, Sense, Ui, UiBuilder, vec2};
 use uuid::Uuid;
 
 use crate::analytics::agenda::{Agenda, Event, agenda};
@@ -13,8 +13,13 @@ use crate::ui::widget::table::{Model, Table};
 use crate::ui::widget::{caption, chip, hairline};
 use crate::ui::{Action, Command, Cx, format};
 
-use super::{facts, list};
+use super::{facts, list, timeline};
 use columns::{Column, Filter, Show};
+
+/// The timeline is no lower than this, and no higher.
+const CHART: (f32, f32) = (200.0, 320.0);
+/// Pages lower than this have room for the table alone.
+const LOW: f32 = 480.0;
 
 /// What the page remembers.
 pub struct State {
@@ -24,6 +29,7 @@ pub struct State {
     selected: Option<Uuid>,
     agenda: list::Cached<Agenda>,
     shown: list::Cached<Shown>,
+    timeline: timeline::State,
 }
 
 impl Default for State {
@@ -35,6 +41,7 @@ impl Default for State {
             selected: None,
             agenda: list::Cached::default(),
             shown: list::Cached::default(),
+            timeline: timeline::State::default(),
         }
     }
 }
@@ -50,6 +57,11 @@ impl State {
     /// The table as last shown, for snapshots.
     pub const fn table(&self) -> &Model {
         &self.shown.get().table
+    }
+
+    /// The timeline in words, for snapshots.
+    pub fn timeline(&self) -> &str {
+        self.timeline.in_words()
     }
 }
 
@@ -79,9 +91,38 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     }
     refresh(cx, state);
     keys(ui, cx, state, covered);
+    chart(ui, cx, state);
     head(ui, cx, state, focus);
     hairline(ui, &cx.tokens);
     table(ui, cx, state);
+}
+
+/// Rent against maturities of the company chosen, else of all, where the table
+/// keeps enough rows.
+fn chart(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
+    let room = ui.available_size();
+    if room.y < LOW {
+        return;
+    }
+    let company = state.filter.company;
+    let title = company.map_or(
+        "Rent against maturities, all companies",
+        |_| "Rent against maturities",
+    );
+    let height = (room.y * 0.38).clamp(CHART.0, CHART.1).floor();
+    let (area, _) = ui.allocate_exact_size(vec2(room.x, height), Sense::hover());
+    ui.painter().rect_filled(area, 0.0, cx.tokens.bg);
+    let builder = UiBuilder::new().id_salt("timeline").max_rect(area);
+    let down = Layout::top_down(Align::Min);
+    let part = &mut ui.new_child(builder.layout(down));
+    part.set_clip_rect(area.intersect(ui.clip_rect()));
+    if !timeline::show(part, cx, company, title, &mut state.timeline) {
+        let why = "The company has neither a deal that counts nor a debt";
+        if facts::nothing(part, cx, why, "Show all companies") {
+            state.filter.company = None;
+        }
+    }
+    hairline(ui, &cx.tokens);
 }
 
 /// Builds the table anew when something it depends on changed.

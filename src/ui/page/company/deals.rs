@@ -1,7 +1,6 @@
 //! The contracts of a company, newest first, each with its phases below it.
 
 use egui::Ui;
-use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::analytics::deals::DealRow;
@@ -165,7 +164,7 @@ fn cells(cx: &Cx<'_>, row: &DealRow, deal: &Deal) -> Vec<Cell> {
         kind,
         known(value),
         known(row.term_months.map(format::years_months)),
-        known(row.critical_mw.map(load)),
+        known(row.critical_mw.map(format::load)),
         known(rate.map(format::rate_m_per_mw_year)),
         known(row.rent_start.map(format::partial_date)),
         slipped(&slippage),
@@ -187,7 +186,7 @@ fn phase_cells(cx: &Cx<'_>, phase: &Phase, counts: bool) -> Vec<Cell> {
         Cell::Blank,
         blank(phase.base_value.map(format::money)),
         blank(phase.term_months.map(format::years_months)),
-        blank(phase.critical_mw.map(load)),
+        blank(phase.critical_mw.map(format::load)),
         Cell::Blank,
         blank(start.map(format::partial_date)),
         slipped(&slippage),
@@ -202,10 +201,6 @@ fn phase_cells(cx: &Cx<'_>, phase: &Phase, counts: bool) -> Vec<Cell> {
 fn toned(cells: Vec<Cell>, counts: bool) -> Vec<Cell> {
     let tone = |cell: Cell| if counts { cell } else { cell.dimmed() };
     cells.into_iter().map(tone).collect()
-}
-
-fn load(mw: Decimal) -> String {
-    format::decimal(mw.normalize())
 }
 
 fn months(cx: &Cx<'_>, start: Option<PartialDate>, status: DealStatus) -> Cell {

@@ -18,14 +18,12 @@ mod statement_bar;
 mod statements;
 mod strip;
 mod tabs;
-mod timeline;
-mod timeline_paint;
 mod treasury;
 
 use egui::{Align, Key, Layout, Popup, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::analytics::measure::Facts;
-use crate::model::{Company, CompanyId};
+use crate::model::{Company, CompanyId, RecordKind};
 use crate::ui::chart::Chart;
 use crate::ui::state::UiState;
 use crate::ui::theme;
@@ -33,7 +31,7 @@ use crate::ui::widget::table::Model;
 use crate::ui::widget::{hairline, hairline_right_of};
 use crate::ui::{Action, Command, Cx};
 
-use super::{facts, list};
+use super::{facts, list, timeline};
 pub use events::{Cluster, cluster};
 pub use history::{Fate, History, PastChange};
 pub use tabs::Tab;
@@ -47,8 +45,7 @@ pub struct State {
     chart: Chart,
     events: list::Cached<Vec<events::Event>>,
     clusters: list::Cached<Vec<Cluster>>,
-    timeline: list::Cached<timeline::Timeline>,
-    by_year: bool,
+    timeline: timeline::State,
     tabs: tabs::State,
     /// Whose rows are selected and typed about.
     of: Option<CompanyId>,
@@ -61,8 +58,8 @@ impl State {
     }
 
     /// The timeline in words, for snapshots.
-    pub fn timeline(&self) -> String {
-        self.timeline.get().in_words()
+    pub fn timeline(&self) -> &str {
+        self.timeline.in_words()
     }
 }
 
@@ -163,7 +160,14 @@ fn charts(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, state: &mut State) {
     if wide {
         hairline_right_of(ui, &cx.tokens, first);
     }
-    timeline_paint::show(&mut part_of(ui, "timeline", second), cx, shown, state);
+    let part = &mut part_of(ui, "timeline", second);
+    let (id, title) = (shown.company.id, "Rent against maturities");
+    if !timeline::show(part, cx, Some(id), title, &mut state.timeline) {
+        let why = "No deal that counts and no debt is entered: nothing to set against each other";
+        if facts::nothing(part, cx, why, "New deal…") {
+            cx.act(Action::New(RecordKind::Deal, Some(id)));
+        }
+    }
 }
 
 fn part_of(ui: &mut Ui, salt: &str, rect: Rect) -> Ui {

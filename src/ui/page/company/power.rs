@@ -142,7 +142,7 @@ fn why(cx: &Cx<'_>, site: &crate::analytics::power::SiteLoad) -> Behind {
 fn load(answer: &Answer<Decimal>) -> String {
     answer.as_ref().map_or_else(
         |_| format::UNKNOWN.to_owned(),
-        |stated| format::hedged(stated.hedge, &format::decimal(stated.value.round_dp(1))),
+        |stated| format::hedged(stated.hedge, &format::load(stated.value)),
     )
 }
 

@@ -7,16 +7,12 @@ use crate::analytics::lines::rebased;
 use crate::model::{Day, RecordKey, RecordKind};
 use crate::ui::chart::{Input, Range, Series, Weight};
 use crate::ui::page::list::hash;
-use crate::ui::widget::{caption, chip, heading};
+use crate::ui::widget::{caption, chip, titled};
 use crate::ui::{Action, Command, Cx, Settings, format, theme};
 
 use super::events::{cluster, events};
 use super::{Shown, State, facts, glyphs};
 
-/// Height of the title and chips above a chart.
-pub const TITLE: f32 = 34.0;
-/// Height of the line below them.
-pub const CAPTION: f32 = 18.0;
 /// Marks nearer than this are gathered in one.
 const GAP: f32 = 14.0;
 
@@ -44,7 +40,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, state: &mut State) {
     }
     let days = days(cx, symbol);
     header(ui, cx, days);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), CAPTION), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(
+        vec2(ui.available_width(), theme::CHART_CAPTION),
+        Sense::hover(),
+    );
     let inner = rect.shrink2(vec2(theme::GUTTER, 0.0));
     let across = Layout::left_to_right(Align::Center);
     let mut line = ui.new_child(UiBuilder::new().max_rect(inner).layout(across));
@@ -123,7 +122,7 @@ fn input(cx: &Cx<'_>, shown: Shown<'_>, symbol: &str, (base, to): (Day, Day)) ->
 
 fn header(ui: &mut Ui, cx: &Cx<'_>, days: (Day, Day)) {
     let title = format!("Since {}", format::day_long(days.0));
-    titled(ui, cx, &title, |ui| {
+    titled(ui, &cx.tokens, &title, |ui| {
         let log = chip(ui, &cx.tokens, "Log", cx.settings.chart_log);
         if log
             .on_hover_text("Equal distances are equal percentages")
@@ -144,22 +143,6 @@ fn header(ui: &mut Ui, cx: &Cx<'_>, days: (Day, Day)) {
             }
         }
     });
-}
-
-/// A title at the left, what to show at the right; the title gives way.
-pub fn titled(ui: &mut Ui, cx: &Cx<'_>, title: &str, chips: impl FnOnce(&mut Ui)) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), TITLE), Sense::hover());
-    let inner = rect.shrink2(vec2(theme::GUTTER, 0.0));
-    let right = Layout::right_to_left(Align::Center);
-    let mut tools = ui.new_child(UiBuilder::new().max_rect(inner).layout(right));
-    tools.spacing_mut().item_spacing.x = 2.0;
-    chips(&mut tools);
-    let room = inner.with_max_x(tools.min_rect().left() - theme::GRID);
-    if room.width() > 6.0 * theme::GUTTER {
-        let across = Layout::left_to_right(Align::Center);
-        let mut left = ui.new_child(UiBuilder::new().max_rect(room).layout(across));
-        heading(&mut left, &cx.tokens, title);
-    }
 }
 
 fn set_range(cx: &Cx<'_>, range: Range) {

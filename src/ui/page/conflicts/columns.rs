@@ -75,8 +75,8 @@ impl Column {
     const fn width(self) -> f32 {
         match self {
             Self::Subject => 74.0,
-            Self::Topic => 110.0,
-            Self::Kind => 170.0,
+            Self::Topic => 146.0,
+            Self::Kind => 180.0,
             Self::One | Self::Other => 136.0,
             Self::Gap => 56.0,
             Self::State => 80.0,
@@ -95,7 +95,7 @@ impl Column {
             hint: self.hint(),
             width: self.width(),
             right: matches!(self, Self::One | Self::Other | Self::Gap),
-            grows: matches!(self, Self::Subject | Self::Topic),
+            grows: matches!(self, Self::Subject | Self::Topic | Self::Kind),
             sorts: true,
         }
     }
@@ -129,7 +129,7 @@ impl Column {
                 Cell::Pair(symbol, name)
             }
             Self::Topic => Cell::text(words::topic(cx, of)),
-            Self::Kind => Cell::quiet(of.kind.label()),
+            Self::Kind => Cell::quiet(provenance::sentence(of.kind.label())),
             Self::One => Cell::text(words::value(of, &of.one)),
             Self::Other => Cell::text(words::value(of, &of.other)),
             Self::Gap => Cell::quiet(format::share(of.gap)),
@@ -138,7 +138,7 @@ impl Column {
                     State::Open => Tone::Warn,
                     State::Picked(_) | State::Explained(_) => Tone::Secondary,
                 };
-                Cell::Text(words::state(of.state).to_owned(), tone)
+                Cell::Text(provenance::sentence(words::state(of.state)), tone)
             }
         }
     }

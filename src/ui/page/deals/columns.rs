@@ -185,7 +185,7 @@ impl Column {
 
     /// The cell of a deal; `deal` is the record the row was made of.
     fn cell(self, cx: &Cx<'_>, row: &DealRow, deal: Option<&Deal>) -> Cell {
-        let mw = |value: Decimal| format::decimal(value.normalize());
+        let mw = format::load;
         match self {
             Self::Square => cx
                 .book

@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use crate::analytics::{Answer, Missing};
 use crate::model::metric::MwStage;
 use crate::ui::theme::{self, Weight};
-use crate::ui::widget::{caption, heading, line_in};
+use crate::ui::widget::{caption, caption_wrapped, heading, line_in};
 use crate::ui::{Cx, format, provenance};
 
 const LINE: f32 = 28.0;
@@ -81,8 +81,22 @@ pub fn build(cx: &Cx<'_>) -> Vec<Stage> {
     MwStage::ALL.iter().map(stage).collect()
 }
 
-/// Shows the funnel under its title.
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, stages: &[Stage]) {
+/// Megawatts of which the sources do not say what they count, in words: they are
+/// in neither half of the funnel.
+pub fn unstated(cx: &Cx<'_>) -> Option<String> {
+    let ladder = &cx.derived.sector.ladder_unstated;
+    let known = ladder.iter().filter_map(|(stage, answer)| {
+        let stated = answer.as_ref().ok()?;
+        let load = format::hedged(stated.hedge, &format::megawatts(stated.value));
+        Some(format!("{} {load}", stage.label()))
+    });
+    let known: Vec<_> = known.collect();
+    let list = known.join(", ");
+    (!known.is_empty()).then(|| format!("Gross or critical is not stated of: {list}"))
+}
+
+/// Shows the funnel under its title, and below it what is in none of its halves.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, stages: &[Stage], unstated: Option<&str>) {
     heading(ui, &cx.tokens, "From planned to billing");
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 18.0), Sense::hover());
     let font = || theme::font(theme::CAPTION, Weight::Regular);
@@ -103,6 +117,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, stages: &[Stage]) {
     }
     let note = "The stages are stated apart: a load may count in several";
     caption(ui, &cx.tokens, note);
+    if let Some(text) = unstated {
+        caption_wrapped(ui, &cx.tokens, text);
+    }
 }
 
 fn line(ui: &mut Ui, cx: &Cx<'_>, stage: &Stage) {

@@ -8,6 +8,7 @@ pub mod coins;
 pub mod funnel;
 pub mod league;
 pub mod parts;
+pub mod ratios;
 pub mod totals;
 
 use egui::{CursorIcon, Layout, Margin, Rect, Response, Role, ScrollArea, Sense, Ui};
@@ -52,12 +53,18 @@ pub struct State {
 pub struct Basics {
     /// Stated totals beside what is tracked.
     pub totals: Vec<totals::Total>,
+    /// Ratios of totals of one source.
+    pub ratios: Vec<ratios::Line>,
     /// Backlog by class of counterparty.
     pub classes: parts::Stack,
     /// Backlog by kind of deal.
     pub kinds: parts::Stack,
+    /// Deals that are in neither, in words.
+    pub without_value: Option<String>,
     /// Megawatts by stage.
     pub funnel: Vec<funnel::Stage>,
+    /// Megawatts that are in no stage's load, in words.
+    pub funnel_unstated: Option<String>,
     /// Bitcoin reduction by company.
     pub coins: coins::Coins,
     /// Backlog by who signed.
@@ -117,11 +124,18 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
 
 fn basics(cx: &Cx<'_>) -> Basics {
     let sector = &cx.derived.sector;
+    let without = sector.deals_without_value;
     Basics {
         totals: totals::build(cx),
+        ratios: ratios::build(cx),
+        without_value: (without > 0).then(|| {
+            let deals = format::count(without, "deal", "deals");
+            format!("and {deals} whose value in US dollars is not stated")
+        }),
         classes: parts::Stack::of(&cx.tokens, &sector.by_class, CounterpartyClass::label),
         kinds: parts::Stack::of(&cx.tokens, &sector.by_kind, DealKind::label),
         funnel: funnel::build(cx),
+        funnel_unstated: funnel::unstated(cx),
         coins: coins::build(cx),
         signatories: parts::Names::of(sector.by_signatory.as_ref()),
         obligors: parts::Names::of(sector.by_obligor.as_ref()),
@@ -209,14 +223,22 @@ fn draw(
 ) {
     let shown = state.basics.get();
     match section {
-        Section::Totals => totals::show(ui, cx, &shown.totals),
+        Section::Totals => {
+            totals::show(ui, cx, &shown.totals);
+            ui.add_space(theme::HALF);
+            ratios::show(ui, cx, &shown.ratios);
+        }
         Section::Splits => {
             let title = "Backlog by class of counterparty";
             shown.classes.show(ui, cx, title);
             ui.add_space(theme::GUTTER);
             shown.kinds.show(ui, cx, "Backlog by kind of deal");
+            if let Some(text) = &shown.without_value {
+                ui.add_space(theme::HALF);
+                caption(ui, &cx.tokens, text);
+            }
         }
-        Section::Funnel => funnel::show(ui, cx, &shown.funnel),
+        Section::Funnel => funnel::show(ui, cx, &shown.funnel, shown.funnel_unstated.as_deref()),
         Section::Coins => coins::show(ui, cx, &shown.coins, selected),
         Section::Signatories => shown.signatories.show(ui, cx, "Backlog by who signed"),
         Section::Obligors => shown.obligors.show(ui, cx, "Backlog by whose credit"),

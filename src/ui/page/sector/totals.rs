@@ -10,7 +10,7 @@ use crate::analytics::sector::{Compared, Coverage};
 use crate::analytics::statement::age_days;
 use crate::analytics::{Answer, Input};
 use crate::model::metric::{Known, MwBasis};
-use crate::model::{FigureId, Metric, RecordKey, RecordKind, Unit};
+use crate::model::{Figure, FigureId, Metric, RecordKey, RecordKind, Unit};
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::{caption, focus_ring, heading, line_in, link, mark, secondary};
 use crate::ui::{Action, Command, Cx, format, provenance};
@@ -21,7 +21,7 @@ use super::{cloud, parts};
 const LINE: (f32, f32) = (24.0, 6.0);
 /// Widths: what is compared, tracked of stated, percentage, age. The bar gets
 /// the rest.
-const PLACES: (f32, f32, f32, f32) = (150.0, 158.0, 58.0, 16.0);
+const PLACES: (f32, f32, f32, f32) = (150.0, 178.0, 58.0, 16.0);
 /// The least room in which a bar still compares anything.
 const LEAST_BAR: f32 = 24.0;
 
@@ -34,7 +34,8 @@ pub struct Total {
     pub figure: Option<FigureId>,
     /// True for the first statement of its metric, which shows the name.
     pub first: bool,
-    /// "46.8 bn of > 70 bn"; "of 90 bn" for a further statement of the same.
+    /// "46.8 bn of > 70 bn"; "of 90 bn" for a further statement of the same;
+    /// "31 % beside 33 %" where one is no part of the other.
     pub text: String,
     /// "67 %".
     pub percent: String,
@@ -70,22 +71,32 @@ fn total(cx: &Cx<'_>, of: &Coverage, stated: Option<&Compared>, first: bool) -> 
     let name = name(&of.metric);
     let tracked = tracked(of);
     let figure = stated.and_then(|stated| cx.book.figure(stated.figure));
-    let value = figure.map(format::figure);
+    let is_share = of.metric.unit() == Unit::Fraction;
+    let fraction = stated.map(|stated| &stated.fraction);
+    let value = figure.map(stated_value);
+    // A share is no part of another, nor is the larger one of the smaller.
+    let joint = match fraction {
+        _ if is_share => "beside",
+        Some(Ok(part)) if part.value > Decimal::ONE => "beside",
+        Some(Ok(_) | Err(_)) | None => "of",
+    };
     let text = match &value {
-        Some(value) if first => format!("{} of {value}", short(of)),
-        Some(value) => format!("of {value}"),
+        Some(value) if first => format!("{} {joint} {value}", short(of)),
+        Some(value) => format!("{joint} {value}"),
         None => format!("{tracked}, not stated"),
     };
     let whole = match &value {
-        Some(value) => format!("tracked {tracked} of {value}"),
+        Some(value) => format!("tracked {tracked} {joint} {value}"),
         None => format!("tracked {tracked}, not stated of the sector"),
     };
-    let fraction = stated.map(|stated| &stated.fraction);
     let percent = fraction.map_or_else(String::new, |fraction| match fraction {
         Ok(part) => format::hedged(part.hedge, &parts::share(part.value)),
+        // Nobody expects one share to be divided by the other.
+        Err(_) if is_share => String::new(),
         Err(_) => format::UNKNOWN.to_owned(),
     });
     let remark = match (fraction, &of.tracked) {
+        (Some(Err(_)), Ok(tracked)) if is_share => tracked.remark.clone(),
         (Some(Err(missing)), _) | (_, Err(missing)) => Some(missing.0.clone()),
         (Some(Ok(_)) | None, Ok(tracked)) => tracked.remark.clone(),
     };
@@ -115,6 +126,15 @@ fn total(cx: &Cx<'_>, of: &Coverage, stated: Option<&Compared>, first: bool) -> 
     }
 }
 
+/// A statement's value; of a share whole percents, as what is tracked has.
+fn stated_value(figure: &Figure) -> String {
+    if figure.metric.unit() == Unit::Fraction {
+        format::hedged(figure.hedge, &parts::share(figure.value))
+    } else {
+        format::figure(figure)
+    }
+}
+
 /// What a metric is called beside the sector.
 fn name(metric: &Metric) -> String {
     match metric {
@@ -141,9 +161,6 @@ fn short(of: &Coverage) -> String {
         Ok(stated) if matches!(unit, Unit::Btc | Unit::Megawatts) => {
             format::hedged(stated.hedge, &format::decimal_places(stated.value, 0))
         }
-        Ok(stated) if unit == Unit::Fraction => {
-            format::hedged(stated.hedge, &parts::share(stated.value))
-        }
         Ok(_) | Err(_) => tracked(of),
     }
 }
@@ -151,7 +168,12 @@ fn short(of: &Coverage) -> String {
 fn tracked(of: &Coverage) -> String {
     match &of.tracked {
         Ok(stated) => {
-            let value = format::value(of.metric.unit(), stated.value, None);
+            let unit = of.metric.unit();
+            let value = if unit == Unit::Fraction {
+                parts::share(stated.value)
+            } else {
+                format::value(unit, stated.value, None)
+            };
             format::hedged(stated.hedge, &value)
         }
         Err(_) => format::UNKNOWN.to_owned(),

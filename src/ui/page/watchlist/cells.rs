@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 
 use egui::Ui;
-use rust_decimal::Decimal;
 
 use crate::analytics::freshness::Freshness;
 use crate::analytics::measure::{Facts, Measure, MeasureUnit};
@@ -78,12 +77,6 @@ fn own(cx: &Cx<'_>, row: &WatchlistRow, own: Own) -> Cell {
     }
 }
 
-/// Titles say "MW", so that its values need not. A share of a joint venture has
-/// more decimals than any source states.
-fn load(value: &Decimal) -> String {
-    format::decimal(value.round_dp(1).normalize())
-}
-
 fn measure(facts: Facts<'_>, measure: Measure) -> Cell {
     let row = facts.row;
     // Money and load are exact: they are not shown by way of a float.
@@ -92,7 +85,7 @@ fn measure(facts: Facts<'_>, measure: Measure) -> Cell {
     } else if measure == Measure::Debt {
         answer(&row.debt_usd, |value| format::money_compact(*value))
     } else if measure == Measure::ContractedMw {
-        answer(&row.contracted_mw, load)
+        answer(&row.contracted_mw, |value| format::load(*value))
     } else if measure == Measure::ReturnYtd {
         // Over a year the tenths say little.
         change(&row.return_ytd, |value| format::percent(value, 0))
@@ -119,11 +112,8 @@ fn value(unit: MeasureUnit, found: &Answer<f64>) -> Cell {
     match unit {
         MeasureUnit::Change | MeasureUnit::Points => change(found, text),
         MeasureUnit::Megawatts => {
-            let gap = [format::UNIT_GAP, MeasureUnit::Megawatts.label()].concat();
-            answer(found, |value| {
-                let text = text(*value);
-                text.strip_suffix(&gap).unwrap_or(&text).to_owned()
-            })
+            // Titles say "MW", so that values need not.
+            answer(found, |value| format::load_of(*value))
         }
         MeasureUnit::Usd
         | MeasureUnit::Price

@@ -263,6 +263,8 @@ fn title(measure: Measure, settings: &Settings, with_backlog: bool) -> &'static 
     let shorter = [
         (Measure::AiRevenueShare, "AI rev."),
         (Measure::ReportedCoverage, "Coverage"),
+        (Measure::HhiSignatory, "HHI signed"),
+        (Measure::HhiObligor, "HHI credit"),
         (Measure::ContractedMw, load),
         (Measure::BacklogToDebt, "÷ debt"),
     ];

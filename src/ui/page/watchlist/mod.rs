@@ -31,6 +31,9 @@ const TITLE: f32 = 120.0;
 /// Narrower than this, the table's header has no room for "Add company…".
 const CROWDED: f32 = 400.0;
 
+/// Where the table has less than this, a hint would cost rows that are needed.
+const ROWS: f32 = 8.0 * theme::ROW;
+
 /// What the page remembers.
 #[derive(Default)]
 pub struct State {
@@ -246,9 +249,12 @@ fn table_header(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     left.add_space(theme::GRID);
     if left.available_width() >= hint::ROOM {
         hint::show(&mut left, cx);
-    } else if hint::is_left(cx) && inner.width() >= hint::ROOM {
-        // A line of its own, which is gone with the last hint.
-        let size = vec2(ui.available_width(), theme::CHIP);
+    } else if hint::is_left(cx) && inner.width() >= hint::ROOM && ui.available_height() > ROWS {
+        // A line of its own, which is gone with the last hint; it is read with
+        // what is above it.
+        let gap = ui.spacing().item_spacing.y;
+        ui.add_space(-gap);
+        let size = vec2(ui.available_width(), theme::CHIP - gap);
         let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
         let inner = rect.shrink2(vec2(theme::GUTTER, 0.0));
         let mut line = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(across));

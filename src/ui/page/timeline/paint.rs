@@ -7,15 +7,12 @@ use egui::{
 };
 
 use crate::analytics::grain::Grain;
-use crate::model::RecordKind;
 use crate::ui::chart::axis;
 use crate::ui::theme::{self, Tokens, Weight};
-use crate::ui::widget::{caption, chip};
-use crate::ui::{Action, Cx};
+use crate::ui::widget::{caption, chip, titled};
+use crate::ui::{Cx, format};
 
-use super::price::{CAPTION, titled};
-use super::timeline::{Bar, Timeline};
-use super::{Shown, State, facts};
+use super::{Bar, NAMED, Timeline};
 
 /// Room for the days below and for the scale at the left.
 const BELOW: f32 = 22.0;
@@ -23,34 +20,19 @@ const LEFT: f32 = 58.0;
 /// Least width of a mark of the axis.
 const MARK: f32 = 52.0;
 /// Quarters narrower than this are shown as years.
-const NARROWEST: f32 = 2.5;
+pub const NARROWEST: f32 = 2.5;
 
-/// Shows the timeline.
-pub fn show(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, state: &mut State) {
-    let quarters = state.timeline.get().quarters.max(1) as f32;
-    let narrow = ui.available_width() / quarters < NARROWEST;
-    let grain = if state.by_year || narrow {
-        Grain::Year
-    } else {
-        Grain::Quarter
-    };
-    let basis = (cx.revision, cx.today, shown.company.id, grain.code());
-    state
-        .timeline
-        .refresh(&basis, || Timeline::of(cx, shown, grain));
-    let timeline = state.timeline.get();
-    if timeline.empty {
-        let why = "No deal that counts and no debt is entered: nothing to set against each other";
-        if facts::nothing(ui, cx, why, "New deal…") {
-            cx.act(Action::New(RecordKind::Deal, Some(shown.company.id)));
-        }
-        return;
-    }
-    let colour = cx.company_colour(shown.company);
-    let mut by_year = state.by_year;
-    titled(ui, cx, "Rent against maturities", |ui| {
+/// Paints the timeline under its title; true if it is to be shown by year.
+pub fn show(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    timeline: &Timeline,
+    (title, colour): (&str, Color32),
+    mut by_year: bool,
+) -> bool {
+    titled(ui, &cx.tokens, title, |ui| {
         for (text, year) in [("Years", true), ("Quarters", false)] {
-            let on = (grain == Grain::Year) == year;
+            let on = (timeline.grain == Some(Grain::Year)) == year;
             if chip(ui, &cx.tokens, text, on).clicked() {
                 by_year = year;
             }
@@ -59,7 +41,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, state: &mut State) {
     summary(ui, cx, timeline, colour);
     let rect = ui.available_rect_before_wrap();
     let (rect, response) = ui.allocate_exact_size(rect.size(), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, timeline.in_words()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &timeline.words));
     let plot = Plot::of(rect, timeline);
     let under = response
         .hover_pos()
@@ -76,13 +58,16 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, state: &mut State) {
             }
         });
     }
-    state.by_year = by_year;
+    by_year
 }
 
 /// What is left and what has no date, then what the colours mean.
 fn summary(ui: &mut Ui, cx: &Cx<'_>, timeline: &Timeline, colour: Color32) {
     let tokens = &cx.tokens;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), CAPTION), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(
+        vec2(ui.available_width(), theme::CHART_CAPTION),
+        Sense::hover(),
+    );
     let inner = rect.shrink2(vec2(theme::GUTTER, 0.0));
     let right = Layout::right_to_left(Align::Center);
     let mut keys = ui.new_child(UiBuilder::new().max_rect(inner).layout(right));
@@ -115,8 +100,13 @@ fn summary(ui: &mut Ui, cx: &Cx<'_>, timeline: &Timeline, colour: Color32) {
         } else {
             caption(ui, tokens, "Not scheduled");
         }
-        for text in &timeline.undated {
+        for text in timeline.undated.iter().take(NAMED.1) {
             ui.label(text);
+        }
+        let more = timeline.undated.len().saturating_sub(NAMED.1);
+        if more > 0 {
+            let text = format!("and {}", format::count(more, "more", "more"));
+            caption(ui, tokens, &text);
         }
     });
 }

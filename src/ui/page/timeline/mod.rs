@@ -1,21 +1,72 @@
-//! Rent left and rent due against debt maturing, by period: the numbers of the
-//! timeline and its words. It paints nothing.
+//! Rent left and rent due against debt maturing, by period, of a company or of
+//! all together: the numbers of the timeline and its words. It derives nothing
+//! itself; the sibling paints it.
 
+mod paint;
+
+use egui::Ui;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use crate::analytics::burn_down::{Basis, BurnDown, Period, burn_down};
+use crate::analytics::answer::hedge_of_sum;
+use crate::analytics::burn_down::{self, Basis, BurnDown, Period};
 use crate::analytics::grain::Grain;
 use crate::analytics::interest::References;
 use crate::analytics::lines::day_number;
-use crate::model::{Day, DebtId};
+use crate::model::{CompanyId, Day, DebtId};
+use crate::ui::page::list;
 use crate::ui::{Cx, format, provenance};
 
-use super::Shown;
+/// Undated records named in the line of a timeline, and below its pointer.
+const NAMED: (usize, usize) = (6, 24);
+
+/// What a page with a timeline remembers.
+#[derive(Default)]
+pub struct State {
+    shown: list::Cached<Timeline>,
+    by_year: bool,
+}
+
+impl State {
+    /// The timeline in words, for snapshots.
+    pub fn in_words(&self) -> &str {
+        &self.shown.get().words
+    }
+}
+
+/// Shows the timeline of a company, or of all; false, and nothing painted, if
+/// neither a deal that counts nor a debt is entered.
+pub fn show(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    company: Option<CompanyId>,
+    title: &str,
+    state: &mut State,
+) -> bool {
+    let quarters = state.shown.get().quarters.max(1) as f32;
+    let narrow = ui.available_width() / quarters < paint::NARROWEST;
+    let grain = if state.by_year || narrow {
+        Grain::Year
+    } else {
+        Grain::Quarter
+    };
+    let basis = (cx.revision, cx.today, company, grain.code());
+    let build = || Timeline::of(cx, company, grain);
+    state.shown.refresh(&basis, build);
+    let timeline = state.shown.get();
+    if timeline.empty {
+        return false;
+    }
+    let company = company.and_then(|id| cx.book.company(id));
+    // All together have no colour of their own.
+    let colour = company.map_or(cx.tokens.accent, |company| cx.company_colour(company));
+    state.by_year = paint::show(ui, cx, timeline, (title, colour), state.by_year);
+    true
+}
 
 /// A period ready to be painted: fractions of the scales, 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bar {
+struct Bar {
     /// Day number of its first day.
     pub from: f64,
     /// Day number of the first day after it.
@@ -28,9 +79,9 @@ pub struct Bar {
     pub debt: [f32; 3],
 }
 
-/// The timeline of a company.
+/// A timeline.
 #[derive(Default)]
-pub struct Timeline {
+struct Timeline {
     /// Its periods; none if neither rent nor debt has a date.
     pub bars: Vec<Bar>,
     periods: Vec<Period>,
@@ -47,13 +98,15 @@ pub struct Timeline {
     pub summary: String,
     /// What has no date, a line each.
     pub undated: Vec<String>,
+    /// All of it in words, for screen readers and snapshots.
+    words: String,
     /// Why there is nothing to show.
     pub empty: bool,
 }
 
 impl Timeline {
-    /// The timeline of a company by a grain.
-    pub fn of(cx: &Cx<'_>, shown: Shown<'_>, grain: Grain) -> Self {
+    /// The timeline of a company, or of all, by a grain.
+    fn of(cx: &Cx<'_>, company: Option<CompanyId>, grain: Grain) -> Self {
         let references = References::new();
         let basis = Basis {
             book: cx.book,
@@ -63,41 +116,70 @@ impl Timeline {
             grain,
             switches: cx.derived.switches,
         };
-        let Some(of) = burn_down(&basis, shown.company) else {
+        let all = match company {
+            None => burn_down::burn_downs(&basis),
+            Some(id) => {
+                let company = cx.book.company(id);
+                let of = company.and_then(|company| burn_down::burn_down(&basis, company));
+                of.into_iter().collect()
+            }
+        };
+        if all.is_empty() {
             return Self {
                 empty: true,
+                words: "Neither a deal that counts nor a debt is entered".to_owned(),
                 ..Self::default()
             };
-        };
-        let highest = of
-            .periods
+        }
+        let mut timeline = Self::of_burn_downs(cx, &all, grain);
+        timeline.words = timeline.in_words();
+        timeline
+    }
+
+    fn of_burn_downs(cx: &Cx<'_>, all: &[BurnDown], grain: Grain) -> Self {
+        let periods = burn_down::total(all);
+        let highest = periods
             .iter()
-            .map(|p| p.rent_due.max(p.debt_due.total()));
-        let highest = highest.max().unwrap_or_default();
-        let most = of.rent_left_usd;
-        let bars = of
-            .periods
+            .map(|p| p.rent_due.max(p.debt_due.total()))
+            .max()
+            .unwrap_or_default();
+        let sum = |part: fn(&BurnDown) -> Decimal| {
+            let parts = all.iter().map(part);
+            parts.fold(Decimal::ZERO, Decimal::saturating_add)
+        };
+        let most = sum(|of| of.rent_left_usd);
+        let bars = periods
             .iter()
             .map(|period| bar(period, grain, most, highest));
-        let undated = undated(cx, &of);
-        let scheduled = of.deals.iter().any(|rent| rent.left_usd.is_ok());
+        let undated: Vec<_> = all.iter().flat_map(|of| undated(cx, of, all)).collect();
+        let mut deals = all.iter().flat_map(|of| &of.deals);
         // No schedule is no zero.
-        let left = if scheduled {
-            format::hedged(of.rent_hedge, &format::money_compact(most))
+        let left = if deals.any(|rent| rent.left_usd.is_ok()) {
+            let hedge = hedge_of_sum(all.iter().map(|of| of.rent_hedge));
+            format::hedged(hedge, &format::money_compact(most))
         } else {
             format::UNKNOWN.to_owned()
         };
-        let owed = format::money_compact(of.wall.total().total());
-        let mut summary = format!("Rent left {left} · debt {owed}");
-        if !undated.is_empty() {
-            summary.push_str(" · not scheduled: ");
-            summary.push_str(&undated.join("; "));
+        let owed = format::money_compact(sum(|of| of.wall.total().total()));
+        let mut summary = format!("Rent left {left} · debt by instrument {owed}");
+        if undated.len() > NAMED.0 {
+            let rent = format::money_compact(sum(BurnDown::undated_usd));
+            let records = format::count(undated.len(), "record", "records");
+            summary.extend([
+                " · not scheduled: rent of ",
+                &rent,
+                ", ",
+                &records,
+                " in all",
+            ]);
+        } else if !undated.is_empty() {
+            summary.extend([" · not scheduled: ", &undated.join("; ")]);
         }
         Self {
             bars: bars.collect(),
             quarters: match grain {
-                Grain::Year => of.periods.len().saturating_mul(4),
-                Grain::Quarter | Grain::Month => of.periods.len(),
+                Grain::Year => periods.len().saturating_mul(4),
+                Grain::Quarter | Grain::Month => periods.len(),
             },
             grain: Some(grain),
             most_left: format::money_compact(most),
@@ -106,7 +188,8 @@ impl Timeline {
             summary,
             undated,
             empty: false,
-            periods: of.periods,
+            words: String::new(),
+            periods,
         }
     }
 
@@ -144,11 +227,7 @@ impl Timeline {
         lines
     }
 
-    /// All of it in words, for screen readers and snapshots.
-    pub fn in_words(&self) -> String {
-        if self.empty {
-            return "Neither a deal that counts nor a debt is entered".to_owned();
-        }
+    fn in_words(&self) -> String {
         let mut words = self.summary.clone();
         for (index, period) in self.periods.iter().enumerate() {
             let nothing = period.rent_due.is_zero() && period.debt_due.total().is_zero();
@@ -184,8 +263,9 @@ fn bar(period: &Period, grain: Grain, most: Decimal, highest: Decimal) -> Bar {
     }
 }
 
-/// What is in no period, and why.
-fn undated(cx: &Cx<'_>, of: &BurnDown) -> Vec<String> {
+/// What of a company is in no period, and why; with its name where it is not
+/// the only one.
+fn undated(cx: &Cx<'_>, of: &BurnDown, all: &[BurnDown]) -> Vec<String> {
     let name_of = |id: DebtId| {
         let debt = cx.book.debt(id);
         debt.map_or_else(String::new, |debt| debt.name.clone())
@@ -224,6 +304,12 @@ fn undated(cx: &Cx<'_>, of: &BurnDown) -> Vec<String> {
     }
     for (id, why) in &of.not_judged {
         lines.push(format!("{}: counts as debt, {why}", name_of(*id)));
+    }
+    if all.len() > 1 {
+        let name = of.symbol.as_ref().unwrap_or(&of.company);
+        for line in &mut lines {
+            *line = format!("{name}: {line}");
+        }
     }
     lines
 }
