@@ -27,8 +27,9 @@ pub use figure::{figure, fraction, hedged, level, money, partial_date, time, val
 pub use formula::in_unit;
 pub use measure::{measure, measured};
 pub use number::{
-    bytes, count, decimal, decimal_places, dollars, megawatts, money_compact, money_full, multiple,
-    percent, points, points_with_unit, power, price, rate_m_per_mw_year, share,
+    bytes, computed_megawatts, count, decimal, decimal_places, dollars, megawatts, money_compact,
+    money_full, multiple, percent, points, points_with_unit, power, price, rate_m_per_mw_year,
+    share,
 };
 pub use start::{rent_starts, slippage};
 

@@ -2,6 +2,7 @@
 //! value, the time it speaks of, its age and its source.
 
 use egui::Ui;
+use rust_decimal::Decimal;
 
 use super::widget::{caption, secondary};
 use super::{Cx, format};
@@ -96,10 +97,12 @@ fn of_deal(cx: &Cx<'_>, deal: &Deal) -> (String, String) {
     });
     let what = format!("{} {value}", deal_name(deal));
     let announced = format!("announced {}", format::partial_date(deal.announced));
+    let owned = deal.owned_fraction();
+    let owned = (owned != Decimal::ONE).then(|| format!("{} owned", format::fraction(owned)));
     let source = deal.sources.first().map(|source| source_name(cx, *source));
     (
         what,
-        [Some(announced), source]
+        [Some(announced), owned, source]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    UNKNOWN, decimal_places, hedged, megawatts, money_compact, multiple, percent, points, price,
-    share,
+    UNKNOWN, computed_megawatts, decimal_places, hedged, money_compact, multiple, percent, points,
+    price, share,
 };
 use crate::analytics::Answer;
 use crate::analytics::measure::MeasureUnit;
@@ -22,7 +22,7 @@ pub fn measure(unit: MeasureUnit, value: f64) -> String {
         MeasureUnit::Points => points(value),
         MeasureUnit::Fraction => share(value),
         MeasureUnit::Multiple => multiple(value),
-        MeasureUnit::Megawatts => megawatts(exact),
+        MeasureUnit::Megawatts => computed_megawatts(exact),
         MeasureUnit::Btc | MeasureUnit::Index => decimal_places(exact, 0),
     }
 }

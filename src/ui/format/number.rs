@@ -117,6 +117,17 @@ pub fn megawatts(mw: Decimal) -> String {
     with_unit(&decimal(round(mw, 1)), "MW")
 }
 
+/// Power that was computed, in megawatts: a decimal says nothing from a hundred
+/// on. "444 MW", "84.2 MW".
+pub fn computed_megawatts(mw: Decimal) -> String {
+    let whole = round(mw, 0);
+    if whole.abs() >= Decimal::ONE_HUNDRED {
+        megawatts(whole)
+    } else {
+        megawatts(mw)
+    }
+}
+
 /// Power in the larger fitting unit: "352 MW", "5 GW", "1.11 GW".
 pub fn power(mw: Decimal) -> String {
     let rounded = significant(mw, 3);

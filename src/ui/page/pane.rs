@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::{big, caption, link, secondary, section};
-use crate::ui::{Action, Cx, format, price_state, provenance};
+use crate::ui::{Action, Cx, format, price_state, provenance, switches};
 
 mod line;
 mod records;
@@ -155,9 +155,15 @@ fn against_bitcoin(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow) {
     let label = format!("vs BTC to {}", format::day_short(until));
     let value = format::points_with_unit(excess.value);
     let explain = (row.company_id, Measure::ExcessYtd);
-    derived(ui, cx, (&label, explain), Some(value), |ui, value| {
-        provenance::show(ui, cx, &label, value, &row.excess_return_ytd);
-    });
+    derived(
+        ui,
+        cx,
+        (&label, "derived", explain),
+        Some(value),
+        |ui, value| {
+            provenance::show(ui, cx, &label, value, &row.excess_return_ytd);
+        },
+    );
 }
 
 /// What is computed of a company, above what is stated.
@@ -176,15 +182,15 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
             let (label, answer) = (measure.label(), measure.of(facts));
             let value = answer.is_ok();
             let value = value.then(|| format::measured(measure.unit(), &answer));
-            derived(
-                ui,
-                cx,
-                (label, (company.id, measure)),
-                value,
-                |ui, value| {
-                    provenance::show(ui, cx, label, value, &answer);
-                },
-            );
+            let how = switches::told(measure, cx.derived.switches);
+            let how = how.as_deref().unwrap_or("derived");
+            let what = (label, how, (company.id, measure));
+            derived(ui, cx, what, value, |ui, value| {
+                provenance::show(ui, cx, label, value, &answer);
+                if how != "derived" {
+                    caption(ui, &cx.tokens, &format!("By the switches: {how}"));
+                }
+            });
         }
     }
     ui.add_space(theme::GUTTER);
@@ -223,11 +229,11 @@ fn statements_of(book: &Book, company: CompanyId) -> Vec<&Figure> {
     figures
 }
 
-/// A figure that was computed; a click explains how.
+/// A figure that was computed, and `how` in a word or two; a click explains it.
 fn derived(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    (label, (company, measure)): (&str, (CompanyId, Measure)),
+    (label, how, (company, measure)): (&str, &str, (CompanyId, Measure)),
     value: Option<String>,
     tip: impl FnOnce(&mut Ui, &str),
 ) {
@@ -237,7 +243,7 @@ fn derived(
         label,
         value: &value,
         leads: known,
-        when: "derived",
+        when: how,
         age: None,
         url: None,
     };

@@ -89,7 +89,11 @@ impl Table<'_> {
     ) -> Output {
         let mut output = Output::default();
         // Rounding to pixels must not make the table wider than its place.
-        let widths = self.widths((ui.available_width() - SCROLL_BAR - 2.0).floor());
+        let room = ui.available_width() - SCROLL_BAR - 2.0 - extras.inset;
+        let mut widths = self.widths(room.floor());
+        if let Some(first) = widths.first_mut() {
+            *first += extras.inset;
+        }
         let total: f32 = widths.iter().sum();
         ScrollArea::horizontal()
             .id_salt((self.salt, "across"))

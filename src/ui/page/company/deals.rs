@@ -28,7 +28,7 @@ const COLUMNS: [Column; 12] = [
         "kind",
         "Kind",
         "What is sold: compare rates only within a kind",
-        118.0,
+        146.0,
     ),
     number(
         "value",
@@ -215,6 +215,8 @@ fn months(cx: &Cx<'_>, start: Option<PartialDate>, status: DealStatus) -> Cell {
     match months_to_revenue(start, cx.today) {
         Ok(ahead) if ahead.least == ahead.most => Cell::text(ahead.least.to_string()),
         Ok(ahead) => Cell::text(format!("{}–{}", ahead.least, ahead.most)),
+        // Stated and past is not the same as not stated.
+        Err(_) if start.is_some() => Cell::quiet("past"),
         Err(_) => Cell::unknown(),
     }
 }

@@ -58,8 +58,8 @@ impl Head {
         let title = |id| {
             let name = cx.company_name(id);
             match cx.book.symbol_of(id) {
-                Some(symbol) => format!("{symbol}  {name}"),
-                None => name.to_owned(),
+                Some(symbol) if symbol != name => format!("{symbol}  {name}"),
+                Some(_) | None => name.to_owned(),
             }
         };
         let rows = cx.derived.watchlist.iter();

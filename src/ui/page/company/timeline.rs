@@ -87,8 +87,14 @@ impl Timeline {
         } else {
             format::UNKNOWN.to_owned()
         };
-        let owed = format::money_compact(of.wall.total().total());
-        let mut summary = format!("Rent left {left} · debt {owed}");
+        // The key figure above may be a stated total: this is not it.
+        let owed = if of.wall.debts.is_empty() {
+            "no instrument is entered".to_owned()
+        } else {
+            let owed = format::money_compact(of.wall.total().total());
+            format!("instruments {owed}")
+        };
+        let mut summary = format!("Rent left {left} · {owed}");
         if !undated.is_empty() {
             summary.push_str(" · not scheduled: ");
             summary.push_str(&undated.join("; "));

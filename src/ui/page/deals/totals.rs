@@ -148,7 +148,7 @@ fn numbers(totals: &DealTotals, firm: Hedge, switches: Switches) -> Vec<Number> 
                 LoadBasis::Gross => "Gross load",
             },
             value: sum(
-                &format::megawatts(totals.load_mw),
+                &format::computed_megawatts(totals.load_mw),
                 Hedge::Exact,
                 totals.without_load,
                 deals,
@@ -164,7 +164,7 @@ impl<T> Part<T> {
         let deals = totals.deals;
         let value = format::money_compact(totals.attributable_usd);
         let mw = sum(
-            &format::megawatts(totals.critical_mw),
+            &format::computed_megawatts(totals.critical_mw),
             Hedge::Exact,
             totals.without_mw,
             deals,
