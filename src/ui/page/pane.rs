@@ -8,12 +8,12 @@ use crate::analytics::Input;
 use crate::analytics::measure::Measure;
 use crate::analytics::statement::age_days;
 use crate::analytics::watchlist::WatchlistRow;
-use crate::model::metric::Known;
+use crate::model::metric::{Known, MwBasis};
 use crate::model::{
     Book, Company, CompanyId, Figure, Hedge, Metric, RecordKey, RecordKind, Subject,
 };
 use crate::ui::theme::{self, Weight};
-use crate::ui::widget::{big, caption, link, secondary, section};
+use crate::ui::widget::{big, caption, covered, link, secondary, section};
 use crate::ui::{Action, Cx, format, price_state, provenance, switches};
 
 mod line;
@@ -188,7 +188,8 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
             derived(ui, cx, what, value, |ui, value| {
                 provenance::show(ui, cx, label, value, &answer);
                 if how != "derived" {
-                    caption(ui, &cx.tokens, &format!("By the switches: {how}"));
+                    let words = cx.derived.switches.words();
+                    caption(ui, &cx.tokens, &format!("By the switches: {words}"));
                 }
             });
         }
@@ -251,7 +252,9 @@ fn derived(
     if response.clicked() {
         cx.act(Action::Explain(company, measure));
     }
-    response.on_hover_ui(|ui| tip(ui, &value));
+    if !covered(ui) {
+        response.on_hover_ui(|ui| tip(ui, &value));
+    }
 }
 
 /// A statement; one that is not the newest of its metric stands back.
@@ -290,7 +293,11 @@ fn statement(ui: &mut Ui, cx: &Cx<'_>, figure: &Figure, older: bool) {
         caption(ui, &cx.tokens, "Click to edit, right-click for more");
     };
     let key = RecordKey::new(RecordKind::Figure, figure.id.0);
-    let response = response.on_hover_ui(tip);
+    let response = if covered(ui) {
+        response
+    } else {
+        response.on_hover_ui(tip)
+    };
     if response.clicked() {
         cx.act(Action::Edit(key));
     }
@@ -301,7 +308,15 @@ fn statement(ui: &mut Ui, cx: &Cx<'_>, figure: &Figure, older: bool) {
 fn short_name(metric: &Metric) -> String {
     match metric {
         Metric::Known(Known::TotalDebt) => "Debt, stated".to_owned(),
-        Metric::Megawatts(stage, basis) => format!("MW {}, {}", stage.label(), basis.label()),
+        // The value says that it is of megawatts.
+        Metric::Megawatts(stage, basis) => {
+            let stage = provenance::sentence(stage.label());
+            match basis {
+                MwBasis::Critical => format!("{stage}, IT"),
+                MwBasis::Gross => format!("{stage}, gross"),
+                MwBasis::Unstated => stage,
+            }
+        }
         Metric::Known(_) | Metric::Custom(..) => metric.to_string(),
     }
 }

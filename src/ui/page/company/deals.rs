@@ -28,7 +28,7 @@ const COLUMNS: [Column; 12] = [
         "kind",
         "Kind",
         "What is sold: compare rates only within a kind",
-        146.0,
+        160.0,
     ),
     number(
         "value",

@@ -80,7 +80,9 @@ fn own(cx: &Cx<'_>, row: &WatchlistRow, own: Own) -> Cell {
 
 /// Titles say "MW", so that its values need not.
 fn load(value: &Decimal) -> String {
-    format::decimal(value.normalize())
+    let gap = [format::UNIT_GAP, MeasureUnit::Megawatts.label()].concat();
+    let text = format::computed_megawatts(*value);
+    text.strip_suffix(&gap).unwrap_or(&text).to_owned()
 }
 
 fn measure(facts: Facts<'_>, measure: Measure) -> Cell {
