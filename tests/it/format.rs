@@ -2,9 +2,9 @@
 //! with plain spaces; the thin gap before units is checked once.
 
 use gigawatch::ui::format::{
-    AxisStep, UNIT_GAP, age_days, axis_date, bytes, count, day_long, day_short, decimal,
-    decimal_places, dollars, known, megawatts, money_compact, money_full, month_year, multiple,
-    percent, points, power, price, rate_m_per_mw_year, share, weekday_day, years_months,
+    AxisStep, UNIT_GAP, age_days, axis_date, bytes, computed_megawatts, count, day_long, day_short,
+    decimal, decimal_places, dollars, known, megawatts, money_compact, money_full, month_year,
+    multiple, percent, points, power, price, rate_m_per_mw_year, share, weekday_day, years_months,
 };
 use jiff::civil::date;
 use rust_decimal::Decimal;
@@ -129,6 +129,9 @@ fn ratios_and_rates() {
     assert_eq!(plain(&megawatts(dec("1110"))), "1,110 MW");
     assert_eq!(plain(&megawatts(dec("352.0"))), "352 MW");
     assert_eq!(plain(&megawatts(dec("58.84"))), "58.8 MW");
+    assert_eq!(plain(&computed_megawatts(dec("444.168"))), "444 MW");
+    assert_eq!(plain(&computed_megawatts(dec("99.96"))), "100 MW");
+    assert_eq!(plain(&computed_megawatts(dec("84.168"))), "84.2 MW");
     assert_eq!(plain(&power(dec("352"))), "352 MW");
     assert_eq!(plain(&power(dec("5000"))), "5 GW");
     assert_eq!(plain(&power(dec("999.6"))), "1 GW");

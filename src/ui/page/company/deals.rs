@@ -131,8 +131,9 @@ fn behind(cx: &Cx<'_>, row: &DealRow, deal: &Deal) -> Behind {
         behind.tip.push(format!("Rent start: {starts}"));
     }
     if let Err(missing) = &row.remaining_usd {
-        let why = provenance::sentence(&missing.0);
-        behind.tip.push(format!("Remaining is not known: {why}"));
+        behind
+            .tip
+            .push(format!("Remaining is not known: {missing}"));
     }
     let sources = deal.sources.iter();
     behind

@@ -153,7 +153,7 @@ impl Timeline {
     /// All of it in words, for screen readers and snapshots.
     pub fn in_words(&self) -> String {
         if self.empty {
-            return "Neither a deal that counts nor a debt is entered".to_owned();
+            return "Neither a deal that counts nor a debt instrument is entered".to_owned();
         }
         let mut words = self.summary.clone();
         for (index, period) in self.periods.iter().enumerate() {

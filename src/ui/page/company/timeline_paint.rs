@@ -42,7 +42,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, state: &mut State) {
         .refresh(&basis, || Timeline::of(cx, shown, grain));
     let timeline = state.timeline.get();
     if timeline.empty {
-        let why = "No deal that counts and no debt is entered: nothing to set against each other";
+        let why = "Neither a deal that counts nor a debt instrument is entered";
         if facts::nothing(ui, cx, why, "New deal…") {
             cx.act(Action::New(RecordKind::Deal, Some(shown.company.id)));
         }
