@@ -2,6 +2,7 @@
 //! value, the time it speaks of, its age and its source.
 
 use egui::Ui;
+use rust_decimal::Decimal;
 
 use super::widget::{caption, secondary};
 use super::{Cx, format};
@@ -95,14 +96,14 @@ fn of_deal(cx: &Cx<'_>, deal: &Deal) -> (String, String) {
         format::hedged(deal.base_value_hedge, &format::money(value))
     });
     let what = format!("{} {value}", deal_name(deal));
-    // Its value is told whole; a sum may have taken the owned share of it.
-    let owned = deal.owned_share;
-    let owned = owned.map(|share| format!("{} owned", format::fraction(share)));
     let announced = format!("announced {}", format::partial_date(deal.announced));
+    // Its value is told whole; a sum may have taken the owned share of it.
+    let owned = deal.owned_fraction();
+    let owned = (owned != Decimal::ONE).then(|| format!("{} owned", format::fraction(owned)));
     let source = deal.sources.first().map(|source| source_name(cx, *source));
     (
         what,
-        [owned, Some(announced), source]
+        [Some(announced), owned, source]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()

@@ -6,6 +6,7 @@ use egui::{Popup, PopupCloseBehavior, Role, Ui, WidgetInfo};
 use super::theme;
 use super::widget::{caption, chip, link};
 use super::{Action, Cx};
+use crate::analytics::measure::Measure;
 use crate::analytics::switches::{
     ConvertBasis, DebtBasis, LoadBasis, ShareBasis, Switches, ValueBasis,
 };
@@ -63,6 +64,31 @@ fn in_short(now: Switches) -> String {
         ConvertBasis::IfConverted => " · if converted",
     };
     format!("{value} · {share} · {load} · {debt}{converts}")
+}
+
+/// What is switched on that the measure depends on, short: "options, 100 %".
+/// Nothing if it is what it is by default.
+pub fn told(measure: Measure, now: Switches) -> Option<String> {
+    let value = (now.value == ValueBasis::WithOptions).then_some("options");
+    let share = (now.share == ShareBasis::Whole).then_some("100 %");
+    let load = (now.load == LoadBasis::Gross).then_some("gross");
+    let debt = match (now.debt, now.converts) {
+        (DebtBasis::Instruments, _) => Some("instruments"),
+        (DebtBasis::Stated, ConvertBasis::IfConverted) => Some("if converted"),
+        (DebtBasis::Stated, ConvertBasis::AsDebt) => None,
+    };
+    let is_of = |measures: &[Measure]| measures.contains(&measure);
+    let valued = is_of(&[Measure::Backlog, Measure::BacklogToDebt]);
+    let owed = is_of(&[Measure::Debt, Measure::BacklogToDebt]);
+    let loaded = is_of(&[Measure::ContractedMw]);
+    let parts = [
+        value.filter(|_| valued),
+        load.filter(|_| loaded),
+        debt.filter(|_| owed),
+        share.filter(|_| valued || owed || loaded),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn open(ui: &mut Ui, cx: &Cx<'_>, now: Switches) {

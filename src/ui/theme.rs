@@ -208,6 +208,16 @@ impl Tokens {
         self.accent.lerp_to_gamma(self.panel, 0.7 * step.min(1.0))
     }
 
+    /// Debt by who owes it, in bars: the parent's leads, a project's stands back.
+    /// Owing is no loss and no alarm: neither has the colour of one.
+    pub fn debt(&self, parent: bool) -> Color32 {
+        if parent {
+            self.text2
+        } else {
+            self.text2.lerp_to_gamma(self.bg, 0.36)
+        }
+    }
+
     /// A colour while pressed: a step towards the background.
     pub fn pressed(&self, colour: Color32) -> Color32 {
         colour.lerp_to_gamma(self.bg, 0.25)

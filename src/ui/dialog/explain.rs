@@ -4,7 +4,7 @@
 use egui::{Context, CursorIcon, Label, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::modal;
-use crate::analytics::measure::{Facts, Measure, MeasureUnit};
+use crate::analytics::measure::{self, Facts, Measure, MeasureUnit};
 use crate::analytics::{Answer, Input};
 use crate::model::{CompanyId, Hedge, RecordKey, RecordKind};
 use crate::ui::page::contested::{self, Contested};
@@ -89,29 +89,41 @@ impl Shown {
         let answer = measure.of(facts);
         shown.contested = contested::of(cx, facts, measure);
         shown.value = format::measured(measure.unit(), &answer);
+        let terms = measure.terms(facts);
         match &answer {
             Ok(stated) => {
                 shown.hedge = hedge(stated.hedge);
-                shown.remark = stated.remark.as_deref().map(provenance::sentence);
+                let remark = stated.remark.as_deref();
+                let remark = remark.filter(|remark| !said_by(&terms, remark));
+                shown.remark = remark.map(provenance::sentence);
             }
             Err(missing) => shown.missing = Some(provenance::sentence(&missing.0)),
         }
-        let terms = measure.terms(facts);
         if terms.is_empty() {
-            (shown.inputs, shown.more) = lines(cx, &answer);
+            (shown.inputs, shown.more) = lines(cx, &answer, Some(measure));
         }
         shown.terms = terms.iter().map(|of| term(cx, facts, of)).collect();
         shown
     }
 }
 
-fn term(cx: &Cx<'_>, facts: Facts<'_>, of: &crate::analytics::measure::Term) -> Term {
+/// True if a remark only repeats what the terms below it say: "EV: no preferred
+/// equity is entered".
+fn said_by(terms: &[measure::Term], remark: &str) -> bool {
+    let said = terms.iter().filter_map(|of| of.value.as_ref().ok());
+    let said = said.filter_map(|stated| stated.remark.as_deref());
+    let rest = said.fold(remark.to_owned(), |rest, of| rest.replace(of, ""));
+    let mut parts = rest.split(';').map(str::trim);
+    parts.all(|part| part.is_empty() || part.ends_with(':'))
+}
+
+fn term(cx: &Cx<'_>, facts: Facts<'_>, of: &measure::Term) -> Term {
     let named = Measure::ALL.iter().copied();
     let opens = named
         .filter(|measure| measure.label() == of.name)
         // A part may bear the name of a measure and be another thing.
         .find(|measure| measure.unit() == of.unit && measure.of(facts) == of.value);
-    let (inputs, more) = lines(cx, &of.value);
+    let (inputs, more) = lines(cx, &of.value, opens);
     Term {
         name: of.name,
         value: format::measured(of.unit, &of.value),
@@ -126,10 +138,12 @@ fn term(cx: &Cx<'_>, facts: Facts<'_>, of: &crate::analytics::measure::Term) -> 
 }
 
 /// What an answer was computed from, and how many statements are not listed.
-fn lines(cx: &Cx<'_>, answer: &Answer<f64>) -> (Vec<Line>, usize) {
+fn lines(cx: &Cx<'_>, answer: &Answer<f64>, of: Option<Measure>) -> (Vec<Line>, usize) {
     let inputs = answer.as_ref().map_or(&[][..], |stated| &stated.inputs);
     let line = |input: &Input| {
         let (what, detail) = provenance::describe(cx, input);
+        let counted = of.and_then(|of| counted(cx, input, of));
+        let what = counted.unwrap_or(what);
         Line {
             what,
             detail,
@@ -138,6 +152,22 @@ fn lines(cx: &Cx<'_>, answer: &Answer<f64>) -> (Vec<Line>, usize) {
     };
     let lines = inputs.iter().take(MOST).map(line).collect();
     (lines, inputs.len().saturating_sub(MOST))
+}
+
+/// A deal with what it adds to the sum, which is not its whole value where a
+/// part is owned or the sum is of megawatts.
+fn counted(cx: &Cx<'_>, input: &Input, of: Measure) -> Option<String> {
+    let Input::Deal(id) = input else { return None };
+    let deal = cx.book.deal(*id)?;
+    let row = cx.derived.deals.iter().find(|row| row.id == *id)?;
+    let amount = if of == Measure::Backlog {
+        format::hedged(row.hedge, &format::money_compact(row.attributable_usd?))
+    } else if of == Measure::ContractedMw {
+        format::megawatts(row.load_mw?)
+    } else {
+        return None;
+    };
+    Some(format!("{} {amount}", provenance::deal_name(deal)))
 }
 
 const fn record(input: &Input) -> Option<RecordKey> {

@@ -32,9 +32,8 @@ pub(super) fn text(parsed: &Parsed, cx: &Cx<'_>) -> Option<String> {
         Parsed::Coupon(coupon) => interest(coupon),
         Parsed::Company(id) => {
             let name = cx.company_name(*id);
-            cx.book
-                .symbol_of(*id)
-                .map_or_else(|| name.to_owned(), |symbol| format!("{name} ({symbol})"))
+            let symbol = cx.book.symbol_of(*id).filter(|symbol| *symbol != name);
+            symbol.map_or_else(|| name.to_owned(), |symbol| format!("{name} ({symbol})"))
         }
         Parsed::Source(id) => {
             let title = cx.book.source(*id).map_or("", |source| &source.title);

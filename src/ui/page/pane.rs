@@ -9,13 +9,13 @@ use crate::analytics::Input;
 use crate::analytics::measure::Measure;
 use crate::analytics::statement::age_days;
 use crate::analytics::watchlist::WatchlistRow;
-use crate::model::metric::Known;
+use crate::model::metric::{Known, MwBasis};
 use crate::model::{
     Book, Company, CompanyId, Figure, Hedge, Metric, RecordKey, RecordKind, Subject,
 };
 use crate::ui::theme::{self, Weight};
-use crate::ui::widget::{big, caption, link, secondary, section};
-use crate::ui::{Action, Cx, format, price_state, provenance};
+use crate::ui::widget::{big, caption, covered, link, secondary, section};
+use crate::ui::{Action, Cx, format, price_state, provenance, switches};
 
 mod line;
 mod records;
@@ -156,7 +156,8 @@ fn against_bitcoin(ui: &mut Ui, cx: &Cx<'_>, row: &WatchlistRow) {
     let label = format!("vs BTC to {}", format::day_short(until));
     let value = format::points_with_unit(excess.value);
     let explain = (row.company_id, Measure::ExcessYtd);
-    derived(ui, cx, (&label, explain), Some(value), None, |ui, value| {
+    let what = (label.as_str(), "derived", explain);
+    derived(ui, cx, what, Some(value), None, |ui, value| {
         provenance::show(ui, cx, &label, value, &row.excess_return_ytd);
     });
 }
@@ -177,16 +178,17 @@ fn figures(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
             let (label, answer) = (measure.label(), measure.of(facts));
             let value = answer.is_ok();
             let value = value.then(|| format::measured(measure.unit(), &answer));
-            derived(
-                ui,
-                cx,
-                (label, (company.id, measure)),
-                value,
-                contested::of(cx, facts, measure).as_ref(),
-                |ui, value| {
-                    provenance::show(ui, cx, label, value, &answer);
-                },
-            );
+            let how = switches::told(measure, cx.derived.switches);
+            let how = how.as_deref().unwrap_or("derived");
+            let what = (label, how, (company.id, measure));
+            let contested = contested::of(cx, facts, measure);
+            derived(ui, cx, what, value, contested.as_ref(), |ui, value| {
+                provenance::show(ui, cx, label, value, &answer);
+                if how != "derived" {
+                    let words = cx.derived.switches.words();
+                    caption(ui, &cx.tokens, &format!("By the switches: {words}"));
+                }
+            });
         }
     }
     ui.add_space(theme::GUTTER);
@@ -225,11 +227,11 @@ fn statements_of(book: &Book, company: CompanyId) -> Vec<&Figure> {
     figures
 }
 
-/// A figure that was computed; a click explains how.
+/// A figure that was computed, and `how` in a word or two; a click explains it.
 fn derived(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    (label, (company, measure)): (&str, (CompanyId, Measure)),
+    (label, how, (company, measure)): (&str, &str, (CompanyId, Measure)),
     value: Option<String>,
     contested: Option<&Contested>,
     tip: impl FnOnce(&mut Ui, &str),
@@ -240,7 +242,7 @@ fn derived(
         label,
         value: &value,
         leads: known,
-        when: contested.map_or("derived", |_| "in conflict"),
+        when: contested.map_or(how, |_| "in conflict"),
         age: None,
         url: None,
         contested,
@@ -249,7 +251,9 @@ fn derived(
     if response.clicked() {
         cx.act(Action::Explain(company, measure));
     }
-    response.on_hover_ui(|ui| tip(ui, &value));
+    if !covered(ui) {
+        response.on_hover_ui(|ui| tip(ui, &value));
+    }
 }
 
 /// A statement; one that is not the newest of its metric stands back.
@@ -289,7 +293,11 @@ fn statement(ui: &mut Ui, cx: &Cx<'_>, figure: &Figure, older: bool) {
         caption(ui, &cx.tokens, "Click to edit, right-click for more");
     };
     let key = RecordKey::new(RecordKind::Figure, figure.id.0);
-    let response = response.on_hover_ui(tip);
+    let response = if covered(ui) {
+        response
+    } else {
+        response.on_hover_ui(tip)
+    };
     if response.clicked() {
         cx.act(Action::Edit(key));
     }
@@ -300,7 +308,15 @@ fn statement(ui: &mut Ui, cx: &Cx<'_>, figure: &Figure, older: bool) {
 fn short_name(metric: &Metric) -> String {
     match metric {
         Metric::Known(Known::TotalDebt) => "Debt, stated".to_owned(),
-        Metric::Megawatts(stage, basis) => format!("MW {}, {}", stage.label(), basis.label()),
+        // The value says that it is of megawatts.
+        Metric::Megawatts(stage, basis) => {
+            let stage = provenance::sentence(stage.label());
+            match basis {
+                MwBasis::Critical => format!("{stage}, IT"),
+                MwBasis::Gross => format!("{stage}, gross"),
+                MwBasis::Unstated => stage,
+            }
+        }
         Metric::Known(_) | Metric::Custom(..) => metric.to_string(),
     }
 }

@@ -21,3 +21,10 @@ pub fn focus_ring(
         );
     }
 }
+
+/// True if a dialog or a form lies over this part of the window. A tooltip that
+/// was open stays as long as the pointer rests, and would lie over the dialog.
+pub fn covered(ui: &Ui) -> bool {
+    let layer = ui.layer_id();
+    !ui.memory(|memory| memory.is_above_modal_layer(layer))
+}

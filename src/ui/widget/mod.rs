@@ -24,7 +24,7 @@ pub use bar_row::{BarRow, Places};
 pub use button::primary_button;
 pub use chip::chip;
 pub use field_row::FieldRow;
-pub use focus::focus_ring;
+pub use focus::{covered, focus_ring};
 pub use hairline::{hairline, hairline_below, hairline_right_of};
 pub use link::link;
 pub use section::section;

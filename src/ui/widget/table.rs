@@ -9,6 +9,7 @@ use egui::{
 };
 use uuid::Uuid;
 
+use super::covered;
 use crate::ui::theme::{self, Tokens, Weight};
 
 mod extras;
@@ -89,7 +90,11 @@ impl Table<'_> {
     ) -> Output {
         let mut output = Output::default();
         // Rounding to pixels must not make the table wider than its place.
-        let widths = self.widths((ui.available_width() - SCROLL_BAR - 2.0).floor());
+        let room = ui.available_width() - SCROLL_BAR - 2.0 - extras.inset;
+        let mut widths = self.widths(room.floor());
+        if let Some(first) = widths.first_mut() {
+            *first += extras.inset;
+        }
         let total: f32 = widths.iter().sum();
         ScrollArea::horizontal()
             .id_salt((self.salt, "across"))
@@ -128,7 +133,7 @@ impl Table<'_> {
                 let left = response.rect.left();
                 let under = |at: egui::Pos2| look.column_at(at.x - left);
                 match response.hover_pos().and_then(under) {
-                    Some(column) if (hooks.has_tip)(index, column) => {
+                    Some(column) if !covered(ui) && (hooks.has_tip)(index, column) => {
                         response
                             .clone()
                             .on_hover_ui_at_pointer(|ui| (hooks.tip)(ui, index, column));
@@ -215,7 +220,10 @@ impl Table<'_> {
         } else {
             (Sense::hover(), Role::Label, title.to_owned())
         };
-        let response = ui.interact(cell, id, sense).on_hover_text(hint);
+        let mut response = ui.interact(cell, id, sense);
+        if !covered(ui) {
+            response = response.on_hover_text(hint);
+        }
         response.widget_info(|| WidgetInfo::labeled(role, true, &name));
         if response.clicked() {
             output.sort = Some(column.code);

@@ -128,7 +128,7 @@ fn a_company_without_share_has_a_page() {
     let harness = open(&[alone()], Prices::default());
     harness.get_by_label_contains("No share is set");
     harness.get_by_label("Backlog: —");
-    harness.get_by_label_contains("nothing to set against each other");
+    harness.get_by_label_contains("Neither a deal that counts nor a debt instrument");
     harness.get_by_label_contains("No deal is entered");
 }
 

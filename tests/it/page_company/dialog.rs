@@ -62,3 +62,30 @@ fn every_measure_of_every_company_explains_itself() {
         }
     }
 }
+
+#[test]
+fn a_deal_is_shown_with_what_it_adds_to_the_sum() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open(folder.path(), "WULF");
+    let id = company(&harness, "WULF");
+    act(&mut harness, Action::Explain(id, Measure::Backlog));
+    // 9.5 bn is all of the joint venture.
+    assert!(has(&harness, "Abernathy, Texas (joint venture) 4.76 bn"));
+    assert!(has(&harness, "50.1 % owned"));
+    act(&mut harness, Action::CloseDialog);
+    act(&mut harness, Action::Explain(id, Measure::ContractedMw));
+    assert!(has(&harness, "Abernathy, Texas (joint venture) 84.2 MW"));
+}
+
+#[test]
+fn what_the_terms_say_is_not_said_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open(folder.path(), "WULF");
+    let id = company(&harness, "WULF");
+    act(&mut harness, Action::Explain(id, Measure::EvPerMw));
+    let texts = crate::overlap::texts(&harness.output().shapes);
+    let said = texts
+        .iter()
+        .filter(|text| format!("{text:?}").contains("no preferred"));
+    assert_eq!(said.count(), 1);
+}

@@ -2,9 +2,15 @@
 
 use egui::{Key, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use gigawatch::analytics::measure::Measure;
+use gigawatch::analytics::switches::{
+    ConvertBasis, DebtBasis, LoadBasis, ShareBasis, Switches, ValueBasis,
+};
+use gigawatch::model::RecordKind;
 use gigawatch::ui::Action;
 use gigawatch::ui::page::company::{Tab, cluster};
 use gigawatch::ui::state::{Dialog, Page};
+use gigawatch::ui::switches::told;
 
 use super::{act, click, company, has, open, open_at, press, tab};
 use crate::overlap::{overlaps, texts};
@@ -170,4 +176,70 @@ fn a_mark_on_the_line_opens_its_record_or_lists_what_it_gathers() {
     act(&mut harness, Action::CloseForm);
     click(&mut harness, &single[0]);
     assert!(form(&harness));
+}
+
+#[test]
+fn the_pane_says_what_the_switches_make_of_a_figure() {
+    let check = |measure, change: &dyn Fn(&mut Switches), expected: Option<&str>| {
+        let mut now = Switches::default();
+        change(&mut now);
+        assert_eq!(told(measure, now).as_deref(), expected, "{measure:?}");
+    };
+    let options: &dyn Fn(&mut Switches) = &|now| now.value = ValueBasis::WithOptions;
+    let gross: &dyn Fn(&mut Switches) = &|now| now.load = LoadBasis::Gross;
+    let sum: &dyn Fn(&mut Switches) = &|now| now.debt = DebtBasis::Instruments;
+    let shares: &dyn Fn(&mut Switches) = &|now| now.converts = ConvertBasis::IfConverted;
+    check(Measure::Backlog, &|_| {}, None);
+    check(Measure::Backlog, options, Some("options"));
+    check(Measure::Backlog, gross, None);
+    check(Measure::ContractedMw, gross, Some("gross"));
+    check(Measure::BacklogToDebt, sum, Some("instruments"));
+    check(Measure::Debt, shares, Some("if converted"));
+    check(Measure::AiRevenueShare, options, None);
+    let whole: &dyn Fn(&mut Switches) = &|now| {
+        now.value = ValueBasis::WithOptions;
+        now.share = ShareBasis::Whole;
+    };
+    check(Measure::Backlog, whole, Some("options, 100 %"));
+}
+
+#[test]
+fn a_timeline_without_dates_says_so_and_shows_no_debt_of_zero() {
+    let folder = tempfile::tempdir().unwrap();
+    let harness = open(folder.path(), "RIOT");
+    let ui = &harness.state().window().unwrap().ui;
+    let words = ui.company.timeline();
+    assert!(words.contains("no instrument is entered"), "{words}");
+    assert!(!words.contains("debt 0"), "{words}");
+}
+
+#[test]
+fn a_form_is_not_covered_by_the_tooltip_of_what_lies_below_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = open(folder.path(), "WULF");
+    let hint = "Critical IT load";
+    let title = harness.get_by_role_and_label(Role::Label, "IT MW");
+    let at = title.rect().center();
+    harness.hover_at(at);
+    harness.run_steps(60);
+    let shown = |harness: &egui_kittest::Harness<'_, gigawatch::app::App>| {
+        harness.query_by_role_and_label(Role::Label, hint).is_some()
+    };
+    assert!(shown(&harness), "the tooltip is open");
+    let id = company(&harness, "WULF");
+    act(&mut harness, Action::New(RecordKind::Note, Some(id)));
+    assert!(!shown(&harness), "the form lies over it");
+}
+
+#[test]
+fn tabs_are_reached_in_a_low_window() {
+    let folder = tempfile::tempdir().unwrap();
+    // As large as the smallest window is with text at twice its size.
+    let mut harness = open_at(folder.path(), "WULF", [640.0, 400.0], true);
+    harness
+        .get_by_role_and_label(Role::Button, "History")
+        .scroll_to_me();
+    harness.run_steps(60);
+    tab(&mut harness, "Power");
+    assert_eq!(harness.state().window().unwrap().ui.company.tab, Tab::Power);
 }

@@ -27,7 +27,7 @@ const COLUMNS: [Column; 12] = [
         "kind",
         "Kind",
         "What is sold: compare rates only within a kind",
-        118.0,
+        160.0,
     ),
     number(
         "value",
@@ -130,8 +130,9 @@ fn behind(cx: &Cx<'_>, row: &DealRow, deal: &Deal) -> Behind {
         behind.tip.push(format!("Rent start: {starts}"));
     }
     if let Err(missing) = &row.remaining_usd {
-        let why = provenance::sentence(&missing.0);
-        behind.tip.push(format!("Remaining is not known: {why}"));
+        behind
+            .tip
+            .push(format!("Remaining is not known: {missing}"));
     }
     let sources = deal.sources.iter();
     behind
@@ -210,6 +211,8 @@ fn months(cx: &Cx<'_>, start: Option<PartialDate>, status: DealStatus) -> Cell {
     match months_to_revenue(start, cx.today) {
         Ok(ahead) if ahead.least == ahead.most => Cell::text(ahead.least.to_string()),
         Ok(ahead) => Cell::text(format!("{}–{}", ahead.least, ahead.most)),
+        // Stated and past is not the same as not stated.
+        Err(_) if start.is_some() => Cell::quiet("past"),
         Err(_) => Cell::unknown(),
     }
 }

@@ -158,6 +158,11 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, company: CompanyId, state: &mut State) {
         .auto_shrink(false)
         .show(ui, |ui| {
             summary(ui, cx, debt);
+            if debt.instruments.model.rows.is_empty() {
+                let new = (RecordKind::Debt, company);
+                nothing(ui, cx, "No instrument is entered", "New debt…", new);
+                return;
+            }
             debt.instruments
                 .show_whole(ui, cx, "company debts", selected);
             if !debt.sites.model.rows.is_empty() {
@@ -220,7 +225,7 @@ fn summed(shown: Shown<'_>, of: &CompanyDebt) -> Vec<Fact> {
     let mut facts = vec![line("Outstanding", amount(&of.instruments_usd), remark)];
     if !of.joint_venture_usd.is_zero() {
         let joint = format::money_compact(of.joint_venture_usd);
-        facts.push(line("Of that joint ventures", joint, ""));
+        facts.push(line("Of that, joint ventures", joint, ""));
     }
     for measure in [Measure::Interest, Measure::ReportedCoverage] {
         let answer = measure.of(shown.facts);
@@ -307,8 +312,11 @@ fn cells(
         known(debt.coupon.as_ref().map(instruments::coupon)),
         known(debt.matures.map(format::partial_date)),
         known(interest),
-        debt.conversion_price
-            .map_or(Cell::Blank, |price| Cell::text(instruments::price(price))),
+        match debt.conversion_price {
+            Some(price) => Cell::text(instruments::price(price)),
+            None if debt.kind == DebtKind::Convertible => Cell::unknown(),
+            None => Cell::Blank,
+        },
         parity,
         shares,
     ];

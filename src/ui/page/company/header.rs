@@ -15,6 +15,8 @@ use super::{Shown, State, strip};
 
 /// Height of the head.
 const HEIGHT: f32 = 48.0;
+/// Least room for a change: less says nothing.
+const CHANGE: f32 = 84.0;
 /// Width of the box that picks a company.
 const PICKER: f32 = 190.0;
 
@@ -58,8 +60,8 @@ impl Head {
         let title = |id| {
             let name = cx.company_name(id);
             match cx.book.symbol_of(id) {
-                Some(symbol) => format!("{symbol}  {name}"),
-                None => name.to_owned(),
+                Some(symbol) if symbol != name => format!("{symbol}  {name}"),
+                Some(_) | None => name.to_owned(),
             }
         };
         let rows = cx.derived.watchlist.iter();
@@ -159,6 +161,9 @@ fn who(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, head: &Head) {
         });
     ui.add(text(&head.day, theme::SECONDARY, plain, tokens.text2));
     for change in &head.changes {
+        if ui.available_width() < CHANGE {
+            break;
+        }
         let colour = tokens.change(change.value);
         let label = ui.add(text(&change.text, theme::TEXT, plain, colour).sense(Sense::click()));
         label.widget_info(|| WidgetInfo::labeled(Role::Button, true, &change.text));

@@ -20,7 +20,7 @@ mod strip;
 mod tabs;
 mod treasury;
 
-use egui::{Align, Key, Layout, Popup, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Key, Layout, Popup, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::analytics::measure::Facts;
 use crate::model::{Company, CompanyId, RecordKind};
@@ -72,6 +72,9 @@ struct Shown<'a> {
 
 /// Charts are no lower than this, and no higher.
 const CHART: (f32, f32) = (150.0, 340.0);
+/// The page is no lower than this where its charts stand side by side: its head,
+/// the charts and a few rows of a tab.
+const LEAST: f32 = 560.0;
 /// Two charts stand side by side where there is so much room.
 const WIDE: f32 = 860.0;
 
@@ -92,6 +95,30 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     }
     let covered = state.form.is_some() || state.dialog.is_some() || state.palette.open;
     turn_by_keys(ui, cx, company.id, covered);
+    let room = ui.available_size();
+    let least = if room.x >= WIDE {
+        LEAST
+    } else {
+        LEAST + CHART.0
+    };
+    if room.y >= least {
+        return all(ui, cx, shown, state, covered);
+    }
+    // In a low window, or with large text, the page scrolls as a whole: its
+    // tabs stay within reach.
+    ScrollArea::vertical()
+        .id_salt("company page")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let size = vec2(ui.available_width(), least);
+            ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+                ui.set_min_size(size);
+                all(ui, cx, shown, state, covered);
+            });
+        });
+}
+
+fn all(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, state: &mut UiState, covered: bool) {
     header::show(ui, cx, shown, &mut state.company);
     strip::show(ui, cx, shown, &mut state.company);
     hairline(ui, &cx.tokens);
@@ -138,7 +165,7 @@ fn turn_by_keys(ui: &Ui, cx: &Cx<'_>, now: CompanyId, covered: bool) {
 fn charts(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, state: &mut State) {
     let available = ui.available_size();
     let wide = available.x >= WIDE;
-    let part = if wide { 0.4 } else { 0.3 };
+    let part = if wide { 0.4 } else { 0.25 };
     let height = (available.y * part).clamp(CHART.0, CHART.1).floor();
     let all = if wide { height } else { 2.0 * height };
     let (area, _) = ui.allocate_exact_size(vec2(available.x, all), egui::Sense::hover());

@@ -43,7 +43,7 @@ const SITES: [Column; 4] = [
 const STEP: f32 = 34.0;
 /// Room for the stage before a bar, and for its numbers behind it.
 const STAGE: f32 = 92.0;
-const NUMBERS: f32 = 190.0;
+const NUMBERS: f32 = 200.0;
 
 /// The power of a company, prepared.
 #[derive(Default)]
@@ -146,12 +146,12 @@ fn load(answer: &Answer<Decimal>) -> String {
     )
 }
 
-/// "1,110 gross · 590 critical IT".
+/// "1,110 gross · 590 IT".
 fn numbers(rung: &Rung) -> String {
     let parts = [
         (&rung.gross, "gross"),
-        (&rung.critical, "critical IT"),
-        (&rung.unstated, "basis not stated"),
+        (&rung.critical, "IT"),
+        (&rung.unstated, "unstated"),
     ];
     let known = parts.iter().filter(|(answer, _)| answer.is_ok());
     let texts: Vec<_> = known
@@ -210,7 +210,7 @@ fn funnel(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, power: &Power) {
             egui::Frame::new().inner_margin(margin).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 heading(ui, &cx.tokens, "From planned to billing, MW");
-                let note = "The bright bar is critical IT load, the one behind it gross load";
+                let note = "Bright: critical IT load, behind it gross load. Grey: its source does not state which";
                 caption(ui, &cx.tokens, note);
                 ui.add_space(theme::HALF);
                 for step in &power.steps {
@@ -277,7 +277,11 @@ fn step(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, step: &Step) {
         }
     };
     bar(unstated, 0.0, tokens.edge.gamma_multiply(0.5));
-    bar(gross, 0.0, company.gamma_multiply(0.35));
+    // Gross load that is stated of a part of the deals only says nothing beside
+    // the larger load of all.
+    if gross >= critical {
+        bar(gross, 0.0, company.gamma_multiply(0.35));
+    }
     bar(critical, 5.0, company);
     let rung = shown.facts.view.power.rungs.get(step.rung);
     response.on_hover_ui(|ui| {

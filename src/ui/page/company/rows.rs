@@ -7,11 +7,13 @@ use uuid::Uuid;
 use crate::model::{CompanyId, RecordKey, RecordKind, SourceId};
 use crate::ui::page::facts;
 use crate::ui::theme;
-use crate::ui::widget::table::{Cell, Column, Model, Output, Row, Table, Tone};
+use crate::ui::widget::table::{Cell, Column, Extras, Hooks, Model, Output, Row, Table, Tone};
 use crate::ui::{Action, Cx, format};
 
 /// The title and sign of a column of warnings.
 pub const WARNING: &str = "⚠";
+/// With the padding of a cell, the gutter of what stands above the tables.
+const INSET: f32 = 10.0;
 
 /// A table and what stands behind its rows.
 #[derive(Default)]
@@ -176,21 +178,25 @@ impl Rows {
             scroll_to: scroll_to.filter(|_| scroll),
         };
         let behind = |row: usize| self.behind.get(row);
-        let output = table.show(
-            ui,
-            &cx.tokens,
-            |row, _| behind(row).is_some_and(|behind| !behind.tip.is_empty()),
-            |ui, row, _| {
+        let extras = Extras {
+            inset: INSET,
+            ..Extras::default()
+        };
+        let hooks = Hooks {
+            has_tip: &|row, _| behind(row).is_some_and(|behind| !behind.tip.is_empty()),
+            tip: &|ui, row, _| {
                 ui.set_max_width(420.0);
                 for line in behind(row).into_iter().flat_map(|behind| &behind.tip) {
                     ui.label(line);
                 }
             },
-            |ui, row| match behind(row) {
+            menu: &|ui, row, _| match behind(row) {
                 Some(behind) => menu(ui, cx, behind),
                 None => ui.close(),
             },
-        );
+            title_menu: None,
+        };
+        let output = table.show_with(ui, &cx.tokens, &extras, &hooks);
         let key = |row: Option<usize>| Some(self.model.rows.get(row?)?.key);
         let (clicked, opened) = (key(output.clicked), key(output.opened));
         // Enter on a focused row is a click; on the selected one it edits.

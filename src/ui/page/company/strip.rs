@@ -7,7 +7,7 @@ use crate::analytics::measure::Measure;
 use crate::ui::page::contested::{self, Contested};
 use crate::ui::page::pane::clipped;
 use crate::ui::theme::{self, Weight};
-use crate::ui::widget::focus_ring;
+use crate::ui::widget::{covered, focus_ring};
 use crate::ui::{Action, Cx, format, provenance};
 
 use super::rows::WARNING;
@@ -105,6 +105,7 @@ fn one(ui: &Ui, cx: &Cx<'_>, shown: Shown<'_>, figure: &Figure, rect: Rect) -> b
     let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &figure.label));
     let wide = rect.expand2(vec2(theme::HALF, -2.0));
+    let wide = wide.with_max_x(rect.right() - theme::GRID);
     let corners = f32::from(theme::RADIUS);
     if response.hovered() {
         ui.painter().rect_filled(wide, corners, tokens.hover);
@@ -135,9 +136,10 @@ fn one(ui: &Ui, cx: &Cx<'_>, shown: Shown<'_>, figure: &Figure, rect: Rect) -> b
             provenance::show(ui, cx, figure.name, &figure.value, next);
         }
     };
-    let response = response
-        .on_hover_cursor(CursorIcon::PointingHand)
-        .on_hover_ui(tip);
+    let mut response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if !covered(ui) {
+        response = response.on_hover_ui(tip);
+    }
     if let Some(contested) = &figure.contested {
         // It lies over the figure, so a click on it does not reach that.
         let centre = pos2(end + theme::GRID, rect.top() + 12.0);

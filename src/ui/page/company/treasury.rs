@@ -34,7 +34,7 @@ const FLOWS: [Column; 7] = [
     column("kind", "Event", "Bought or sold", 84.0),
     number("btc", "BTC", "Coins bought or sold", 84.0),
     number("money", "Money", "Paid or received", 82.0),
-    number("implied", "A coin", "Money ÷ coins", 84.0),
+    number("implied", "USD a coin", "Money ÷ coins", 84.0),
     number(
         "market",
         "Market",
@@ -201,7 +201,7 @@ fn held(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, coins: &Coins) {
                     let answer = measure.of(shown.facts);
                     response.on_hover_ui(|ui| provenance::show(ui, cx, name, text, &answer));
                 }
-                let note = "The fall of the stock and gross sales are two numbers, never one";
+                let note = "Off peak is what is gone from the highest holding; sold is gross sales";
                 caption(ui, &cx.tokens, note);
             });
         });

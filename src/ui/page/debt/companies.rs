@@ -63,14 +63,15 @@ impl Column {
     const fn width(self) -> f32 {
         match self {
             Self::Square => 38.0,
-            Self::Company | Self::Sum => 130.0,
+            Self::Company | Self::Difference => 130.0,
+            Self::Sum => 122.0,
             Self::Counted => 78.0,
-            Self::Stated | Self::JointVenture => 94.0,
-            Self::AsOf => 128.0,
+            Self::Stated => 94.0,
+            Self::JointVenture => 88.0,
+            Self::AsOf => 120.0,
             Self::Age => 46.0,
-            Self::Difference => 142.0,
-            Self::Count => 92.0,
-            Self::Source => 190.0,
+            Self::Count => 82.0,
+            Self::Source => 186.0,
         }
     }
 

@@ -16,7 +16,7 @@ use crate::ui::{Action, Cx};
 /// Room of the time a figure speaks of.
 const WHEN: f32 = 72.0;
 /// Room of the dot.
-const DOT_ROOM: f32 = 16.0;
+const DOT_ROOM: f32 = 14.0;
 /// Most that a value may take.
 const VALUE: f32 = 118.0;
 
@@ -71,7 +71,7 @@ impl Line<'_> {
             rect.center().y,
         );
         let value = place(ui, right, Align2::RIGHT_CENTER, value, colour);
-        let room = value.left() - rect.left() - theme::GRID;
+        let room = value.left() - rect.left() - 6.0;
         let label = clipped(ui, self.label, text, tokens.text2, room);
         place(
             ui,

@@ -3,6 +3,7 @@
 use egui::{Align2, Sense, Ui, vec2};
 
 use crate::analytics::start::Slippage;
+use crate::analytics::wall::still_owed;
 use crate::model::debt::DebtStatus;
 use crate::model::{Company, Deal, Debt, RecordKey, RecordKind, Treasury};
 use crate::ui::theme::{self, Tokens, Weight};
@@ -108,7 +109,8 @@ pub fn debts(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
         let matures = debt
             .matures
             .map(|date| format!("due {}", format::partial_date(date)));
-        let amount = debt.owed().or(debt.principal).map(format::money);
+        let owed = still_owed(debt, cx.today).or(debt.principal);
+        let amount = owed.map(format::money);
         let status = match debt.status {
             DebtStatus::Outstanding => None,
             DebtStatus::Proposed | DebtStatus::Repaid => Some(debt.status.label().to_lowercase()),
@@ -121,9 +123,7 @@ pub fn debts(ui: &mut Ui, cx: &Cx<'_>, company: &Company) {
         let card = Card {
             key: RecordKey::new(RecordKind::Debt, debt.id.0),
             title: debt.name.clone(),
-            value: format::known(amount, |amount| {
-                format::hedged(debt.principal_hedge, &amount)
-            }),
+            value: format::known(amount, |amount| format::hedged(debt.owed_hedge(), &amount)),
             detail: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             side: status.or(matures).unwrap_or_default(),
             warned: false,

@@ -160,8 +160,14 @@ impl Timeline {
         } else {
             format::UNKNOWN.to_owned()
         };
-        let owed = format::money_compact(sum(|of| of.wall.total().total()));
-        let mut summary = format!("Rent left {left} · debt by instrument {owed}");
+        // The key figure above may be a stated total: this is not it.
+        let owed = if all.iter().all(|of| of.wall.debts.is_empty()) {
+            "no instrument is entered".to_owned()
+        } else {
+            let owed = format::money_compact(sum(|of| of.wall.total().total()));
+            format!("instruments {owed}")
+        };
+        let mut summary = format!("Rent left {left} · {owed}");
         if undated.len() > NAMED.0 {
             let rent = format::money_compact(sum(BurnDown::undated_usd));
             let records = format::count(undated.len(), "record", "records");

@@ -2,8 +2,8 @@
 //! rent due (up) against debt maturing (down), all on one axis of time.
 
 use egui::{
-    Align, Align2, Color32, Layout, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, Layout, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind,
+    Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::analytics::grain::Grain;
@@ -21,6 +21,8 @@ const LEFT: f32 = 58.0;
 const MARK: f32 = 52.0;
 /// Quarters narrower than this are shown as years.
 pub const NARROWEST: f32 = 2.5;
+/// Side of a key of the legend.
+const KEY: f32 = 8.0;
 
 /// Paints the timeline under its title; true if it is to be shown by year.
 pub fn show(
@@ -79,12 +81,14 @@ fn summary(ui: &mut Ui, cx: &Cx<'_>, timeline: &Timeline, colour: Color32) {
     for (level, word) in [(2, "JV debt"), (1, "project debt"), (0, "parent debt")] {
         if used(level) {
             caption(&mut keys, tokens, word);
-            key(&mut keys, debt_colour(tokens, level));
+            let (at, _) = keys.allocate_exact_size(vec2(KEY, KEY), Sense::hover());
+            paint_debt(keys.painter(), tokens, at, level);
         }
     }
     if timeline.starts_full {
         caption(&mut keys, tokens, "rent");
-        key(&mut keys, colour);
+        let (at, _) = keys.allocate_exact_size(vec2(KEY, KEY), Sense::hover());
+        keys.painter().rect_filled(at, 1.0, colour);
     }
     let room = inner.with_max_x(keys.min_rect().left() - theme::GRID);
     if room.width() < 3.0 * theme::GUTTER {
@@ -111,18 +115,16 @@ fn summary(ui: &mut Ui, cx: &Cx<'_>, timeline: &Timeline, colour: Color32) {
     });
 }
 
-fn key(ui: &mut Ui, colour: Color32) {
-    let (rect, _) = ui.allocate_exact_size(vec2(8.0, 8.0), Sense::hover());
-    ui.painter().rect_filled(rect, 1.0, colour);
-}
-
-/// The colour of debt by level: the parent's leads.
-fn debt_colour(tokens: &Tokens, level: usize) -> Color32 {
-    match level {
-        0 => tokens.loss,
-        1 => tokens.loss.gamma_multiply(0.5),
-        _ => tokens.text3,
+/// Paints debt of a level: the parent's leads, a project's stands back, a joint
+/// venture's is hollow.
+fn paint_debt(painter: &Painter, tokens: &Tokens, at: Rect, level: usize) {
+    if level < 2 {
+        painter.rect_filled(at, 0.0, tokens.debt(level == 0));
+        return;
     }
+    let stroke = Stroke::new(theme::HAIRLINE, tokens.debt(true));
+    painter.rect_filled(at, 0.0, tokens.bg);
+    painter.rect_stroke(at, 0.0, stroke, StrokeKind::Inside);
 }
 
 /// The parts of the plot.
@@ -185,6 +187,12 @@ impl Plot {
         colour: Color32,
         under: Option<usize>,
     ) {
+        if timeline.bars.is_empty() {
+            let font = theme::font(theme::SECONDARY, Weight::Regular);
+            let (at, text) = (self.lower.center(), "Nothing here has a date");
+            painter.text(at, Align2::CENTER_CENTER, text, font, tokens.text3);
+            return;
+        }
         self.paint_axis(painter, tokens, timeline);
         if let Some(bar) = under.and_then(|index| timeline.bars.get(index)) {
             let x = self.x(bar.from)..=self.x(bar.to);
@@ -234,12 +242,6 @@ impl Plot {
             let text = &timeline.most_left;
             painter.text(at, Align2::RIGHT_CENTER, text, font.clone(), tokens.text3);
         }
-        if timeline.bars.is_empty() {
-            let at = self.lower.center();
-            let text = "Nothing here has a date";
-            painter.text(at, Align2::CENTER_CENTER, text, font, tokens.text3);
-            return;
-        }
         let highest = timeline.bars.iter().map(total).fold(0.0, f32::max);
         let at = if highest >= 1.0 {
             pos2(x, self.lower.bottom() - 6.0)
@@ -276,17 +278,17 @@ impl Plot {
         let (left, right) = (self.x(bar.from), self.x(bar.to));
         let gap = ((right - left) * 0.15).min(2.0);
         let x = left + gap..=right - gap;
-        let block = |from: f32, to: f32, colour: Color32| {
-            if (to - from).abs() > 0.0 {
-                let rect = Rect::from_x_y_ranges(x.clone(), from.min(to)..=from.max(to));
-                painter.rect_filled(rect, 0.0, colour);
-            }
-        };
-        block(self.zero, self.zero - bar.rent * scale, rent);
+        let block = |top: f32, bottom: f32| Rect::from_x_y_ranges(x.clone(), top..=bottom);
+        if bar.rent > 0.0 {
+            let due = block(self.zero - bar.rent * scale, self.zero);
+            painter.rect_filled(due, 0.0, rent);
+        }
         let mut top = self.zero;
         for (level, part) in bar.debt.iter().enumerate() {
             let bottom = top + part * scale;
-            block(top, bottom, debt_colour(tokens, level));
+            if *part > 0.0 {
+                paint_debt(painter, tokens, block(top, bottom), level);
+            }
             top = bottom;
         }
     }

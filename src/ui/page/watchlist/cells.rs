@@ -256,6 +256,7 @@ pub fn model(cx: &Cx<'_>, rows: &[Facts<'_>], columns: &[Shown]) -> (Model, Extr
             .iter()
             .take_while(|shown| shown.column.stays())
             .count(),
+        ..Extras::default()
     };
     (model, extras)
 }

@@ -17,6 +17,8 @@ pub struct Extras {
     pub tints: Vec<Vec<Option<Color32>>>,
     /// How many columns from the left stay when the table is scrolled.
     pub fixed: usize,
+    /// Room before the first column, so that it lines up with what stands above.
+    pub inset: f32,
 }
 
 /// The title of a column that the user made.
@@ -103,7 +105,9 @@ impl Look<'_> {
         };
         let left = row.left() + self.width(0..column) + stays;
         let width = self.width(column..column + 1);
-        Rect::from_min_size(pos2(left, row.top()), vec2(width, row.height()))
+        let inset = if column == 0 { self.extras.inset } else { 0.0 };
+        let size = vec2(width - inset, row.height());
+        Rect::from_min_size(pos2(left + inset, row.top()), size)
     }
 
     /// The column under a point that far right of the table's edge.
