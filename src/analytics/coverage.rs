@@ -13,6 +13,7 @@ use super::rates::{Terms, rates};
 use super::statement::Statements;
 use super::switches::ShareBasis;
 use super::wall::{still_owed, usd};
+use super::words::name_key;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::debt::DebtStatus;
 use crate::model::metric::Known;
@@ -50,7 +51,7 @@ pub fn site_coverages(
         let Some(site) = &debt.site else { continue };
         let owed = debt.status == DebtStatus::Outstanding && debt_known_by(book, debt, as_of);
         if debt.company == company && owed {
-            let of = sites.entry(site.trim().to_lowercase());
+            let of = sites.entry(name_key(site));
             of.or_insert_with(|| (site.clone(), Vec::new()))
                 .1
                 .push(debt);
@@ -74,7 +75,7 @@ pub fn site_coverages(
 /// deal of the whole site does not say what of it a part has.
 fn is_at(deal: &Deal, site: &str) -> bool {
     let Some(of) = &deal.site else { return false };
-    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    let same = |a: &str, b: &str| name_key(a) == name_key(b);
     let whole = |text: &str| match text.split_once('(') {
         Some((whole, _)) if text.trim_end().ends_with(')') => whole.trim().to_owned(),
         Some(_) | None => text.to_owned(),
