@@ -7,8 +7,8 @@ use gigawatch::analytics::switches::{
 };
 use gigawatch::analytics::watchlist::WatchlistRow;
 use gigawatch::exchange::starter;
-use gigawatch::model::metric::MwStage;
-use gigawatch::model::{Book, Change, Currency, Hedge, Money, Record};
+use gigawatch::model::metric::{Known, MwStage};
+use gigawatch::model::{Book, Change, Currency, Hedge, Metric, Money, Record};
 use rust_decimal::Decimal;
 
 use crate::conflicts::{TODAY, starter_prices};
@@ -209,10 +209,20 @@ fn a_convertible_newer_than_the_stated_total_is_not_taken_off_it() {
     let mut book = starter::book().unwrap();
     let converted = |s: &mut Switches| s.converts = ConvertBasis::IfConverted;
     check("IREN", converted, "13100 | 7289.5 | 200");
+    let iren = book.company_by_symbol("IREN").unwrap().id;
+    let totals: Vec<_> = book.figures().cloned().collect();
+    for mut total in totals {
+        let is_total = total.metric == Metric::Known(Known::TotalDebt);
+        if is_total && total.subject.company() == Some(iren) {
+            total.stated = Some("2026-10-01".parse().unwrap());
+            book.apply(&Change::put("older", Record::Figure(total)))
+                .unwrap();
+        }
+    }
     let notes: Vec<_> = book.debts().cloned().collect();
     for mut debt in notes {
         if debt.conversion_price.is_some() {
-            debt.issued = Some("2026-11-01".parse().unwrap());
+            debt.issued = Some("2026-10-09".parse().unwrap());
             book.apply(&Change::put("later", Record::Debt(debt)))
                 .unwrap();
         }
