@@ -129,7 +129,7 @@ fn no_report_shows_a_deal_or_a_statement_of_a_later_day() {
             }
         }
     }
-    assert!(days > 200, "{days}");
+    assert!(days > 150, "{days}");
 }
 
 /// The deals on that day are those of the book announced by it, no more and no
