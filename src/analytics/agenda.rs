@@ -9,7 +9,7 @@ use super::schedule::RentSchedule;
 use super::start::Slippage;
 use super::switches::{ShareBasis, Switches};
 use super::wall::{part_of, still_owed, usd};
-use super::worth::{load_mw, part_of as part_of_deal, worth_usd};
+use super::worth::{load_mw, part_of as part_of_deal, phase_load_mw, worth_usd};
 use crate::closed_set;
 use crate::model::debt::DebtStatus;
 use crate::model::{
@@ -126,10 +126,7 @@ fn of_deal(deal: &Deal, as_of: Day, switches: Switches, events: &mut Vec<Event>)
         let own = phase.rent_start_by(as_of).map(|start| start.date);
         let value = usd(phase.base_value).and_then(|value| value.checked_mul(part));
         let months = phase.term_months.or(deal.term_months);
-        let load = match switches.load {
-            super::switches::LoadBasis::Critical => phase.critical_mw,
-            super::switches::LoadBasis::Gross => phase.gross_mw,
-        };
+        let load = phase_load_mw(phase, switches.load);
         events.push(Event {
             phase: Some(phase.name.clone()),
             amount_usd: value.and_then(|value| a_year(value, months)),

@@ -85,6 +85,13 @@ impl<T> Stated<T> {
         self.remark = Some(remark.into());
         self
     }
+
+    /// The same with a remark before its own.
+    #[must_use]
+    pub fn prefaced(mut self, remark: &str) -> Self {
+        self.remark = joined(Some(remark.to_owned()), self.remark);
+        self
+    }
 }
 
 /// A remark after another, where there is one.

@@ -3,9 +3,11 @@
 
 use rust_decimal::Decimal;
 
-use super::deal_left::{left_of, usd};
+use super::deal_left::left_of;
 use super::sum::{Sum, out_of_range, ratio};
 use super::switches::{ShareBasis, Switches, ValueBasis};
+use super::wall::usd;
+use super::words::names;
 use super::worth::part_of;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::{Day, Deal};
@@ -92,20 +94,4 @@ fn sums(
         ));
     }
     Ok((guaranteed.stated(), left.stated()))
-}
-
-/// Names in a row, with how often each stands there.
-pub(super) fn names(all: &[&str]) -> String {
-    let mut seen: Vec<(&str, usize)> = Vec::new();
-    for name in all {
-        match seen.iter_mut().find(|(known, _)| known == name) {
-            Some((_, times)) => *times += 1,
-            None => seen.push((name, 1)),
-        }
-    }
-    let named = seen.into_iter().map(|(name, times)| match times {
-        1 => name.to_owned(),
-        n => format!("{name} ({n} deals)"),
-    });
-    named.collect::<Vec<_>>().join(", ")
 }

@@ -1,7 +1,6 @@
 //! What Bitcoin cost over the days of an event, and whether a price a coin fits
 //! that market. Closes are statistics: none becomes a part of a sum of money.
 
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::model::{Bar, Currency, Day, Hedge, Money, Series, Time, Treasury};
@@ -77,10 +76,4 @@ pub(super) fn paid(event: &Treasury) -> Option<(Money, f64)> {
     let price = event.implied_price();
     let price = price.filter(|price| price.currency == Currency::USD)?;
     Some((price, price.amount.to_f64()?))
-}
-
-/// A close as the decimal that it prints as, to stand beside stated money; none
-/// beyond the decimal's range.
-pub(super) fn printed(close: f64) -> Option<Decimal> {
-    close.to_string().parse().ok()
 }

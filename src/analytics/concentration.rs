@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::backstop::names;
-use super::deal_left::{Left, left_of, usd};
+use super::deal_left::{Left, left_of};
 use super::sum::out_of_range;
 use super::switches::Switches;
+use super::wall::usd;
+use super::words::{counted, name_key, names};
 use super::worth::part_of;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::{Day, Deal, DealId, Hedge};
@@ -86,12 +87,9 @@ impl<'a> Valued<'a> {
     /// What a reader must know of an index of these deals.
     fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
-        match self.without {
-            0 => {}
-            1 => remarks.push("without 1 deal whose value is not stated in USD".to_owned()),
-            n => remarks.push(format!(
-                "without {n} deals whose value is not stated in USD"
-            )),
+        if self.without > 0 {
+            let deals = counted(self.without, "deal");
+            remarks.push(format!("without {deals} whose value is not stated in USD"));
         }
         let unscheduled = self.deals.iter();
         let unscheduled = unscheduled.filter(|(_, left)| left.unscheduled.is_some());
@@ -224,7 +222,7 @@ fn named(pieces: Vec<Piece<'_>>) -> Result<Vec<NamedShare>, Missing> {
     for piece in pieces.into_iter().filter(|piece| piece.usd > Decimal::ZERO) {
         total = total.checked_add(piece.usd).ok_or_else(out_of_range)?;
         let name = piece.name.trim();
-        let share = by_name.entry(name.to_lowercase());
+        let share = by_name.entry(name_key(name));
         let share = share.or_insert_with(|| NamedShare {
             name: name.to_owned(),
             value_usd: Decimal::ZERO,

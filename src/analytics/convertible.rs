@@ -5,6 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::Missing;
+use super::close::printed;
 use super::switches::ConvertBasis;
 use super::wall::still_owed;
 use crate::model::debt::{DebtKind, DebtStatus};
@@ -186,6 +187,5 @@ pub fn newest_close(
 ) -> Option<(Decimal, Currency)> {
     let share = book.instrument(company.instrument?)?;
     let bar = prices.get(&share.symbol)?.at_or_before(as_of)?;
-    // The digits a close prints as are the price that the market told.
-    Some((bar.close.to_string().parse().ok()?, share.currency))
+    Some((printed(bar.close)?, share.currency))
 }

@@ -11,8 +11,11 @@ use super::as_of::debt_known_by;
 use super::interest::{References, interest_of};
 use super::rates::{Terms, rates};
 use super::statement::Statements;
-use super::switches::ShareBasis;
+use super::sum::{Sum, out_of_range, ratio};
+use super::switches::{LoadBasis, ShareBasis};
 use super::wall::{still_owed, usd};
+use super::words::name_key;
+use super::worth::whole_load_mw;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::debt::DebtStatus;
 use crate::model::metric::Known;
@@ -50,7 +53,7 @@ pub fn site_coverages(
         let Some(site) = &debt.site else { continue };
         let owed = debt.status == DebtStatus::Outstanding && debt_known_by(book, debt, as_of);
         if debt.company == company && owed {
-            let of = sites.entry(site.trim().to_lowercase());
+            let of = sites.entry(name_key(site));
             of.or_insert_with(|| (site.clone(), Vec::new()))
                 .1
                 .push(debt);
@@ -74,7 +77,7 @@ pub fn site_coverages(
 /// deal of the whole site does not say what of it a part has.
 fn is_at(deal: &Deal, site: &str) -> bool {
     let Some(of) = &deal.site else { return false };
-    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    let same = |a: &str, b: &str| name_key(a) == name_key(b);
     let whole = |text: &str| match text.split_once('(') {
         Some((whole, _)) if text.trim_end().ends_with(')') => whole.trim().to_owned(),
         Some(_) | None => text.to_owned(),
@@ -96,7 +99,11 @@ fn site_coverage(
         site: site.to_owned(),
         debts: debts.iter().map(|debt| debt.id).collect(),
         deals: deals.iter().map(|deal| deal.id).collect(),
-        coverage: ratio(&noi_usd, &interest_usd, "there is no interest to divide by"),
+        coverage: ratio(
+            ("NOI", &noi_usd),
+            ("interest", &interest_usd),
+            "there is no interest to divide by",
+        ),
         debt_per_mw_usd: debt_per_mw(debts, deals, as_of),
         noi_usd,
         interest_usd,
@@ -107,7 +114,7 @@ fn contracted_noi(deals: &[&Deal]) -> Answer<Decimal> {
     if deals.is_empty() {
         return Err(Missing::because("no deal of this site is entered"));
     }
-    let (mut sum, mut hedges, mut without) = (Decimal::ZERO, Vec::new(), Vec::new());
+    let (mut sum, mut without) = (Sum::default(), Vec::new());
     for deal in deals {
         let year = rates(&Terms::from(*deal)).usd_per_year.ok_or_else(|| {
             Missing::because(format!(
@@ -117,74 +124,50 @@ fn contracted_noi(deals: &[&Deal]) -> Answer<Decimal> {
         })?;
         // Income is no more than rent.
         let margin = deal.noi_margin.unwrap_or(Decimal::ONE);
-        let more = year
-            .checked_mul(margin)
-            .and_then(|noi| sum.checked_add(noi));
-        sum = more.ok_or_else(|| Missing::because("the amounts are out of range"))?;
-        hedges.push(deal.base_value_hedge);
+        let noi = year.checked_mul(margin).ok_or_else(out_of_range)?;
+        let noi = Stated::exact(noi, vec![Input::Deal(deal.id)]);
+        sum.add(&noi.hedged(deal.base_value_hedge))?;
         if deal.noi_margin.is_none() {
-            hedges.push(Hedge::UpTo);
+            sum.hedge(Hedge::UpTo);
             without.push(deal.counterparty.as_str());
         }
     }
-    let inputs = deals.iter().map(|deal| Input::Deal(deal.id)).collect();
-    let answer = Stated::exact(sum, inputs).hedged(hedge_of_sum(hedges));
-    Ok(if without.is_empty() {
-        answer
-    } else {
-        answer.remarked(format!(
+    if !without.is_empty() {
+        sum.remark(format!(
             "no margin is stated of {}: its rent counts, an upper bound",
             without.join(", ")
-        ))
-    })
+        ));
+    }
+    Ok(sum.stated())
 }
 
 fn debt_per_mw(debts: &[&Debt], deals: &[&Deal], as_of: Day) -> Answer<Decimal> {
-    let mut owed = Decimal::ZERO;
+    let mut owed = Sum::default();
     for debt in debts {
-        let amount = usd(still_owed(debt, as_of));
-        let more = amount.and_then(|amount| owed.checked_add(amount));
-        owed = more.ok_or_else(|| {
+        let amount = usd(still_owed(debt, as_of)).ok_or_else(|| {
             Missing::because(format!("no amount in USD of {} is stated", debt.name))
         })?;
+        let amount = Stated::exact(amount, vec![Input::Debt(debt.id)]);
+        owed.add(&amount.hedged(debt.owed_hedge()))?;
     }
     if deals.is_empty() {
         return Err(Missing::because("no deal of this site is entered"));
     }
-    let mut load = Decimal::ZERO;
+    let mut load = Sum::default();
     for deal in deals {
-        let more = deal.critical_mw.and_then(|mw| load.checked_add(mw));
-        load = more.ok_or_else(|| {
+        let mw = whole_load_mw(deal, LoadBasis::Critical).ok_or_else(|| {
             Missing::because(format!(
                 "no critical IT load of the deal with {} is stated",
                 deal.counterparty
             ))
         })?;
+        load.add(&Stated::exact(mw, vec![Input::Deal(deal.id)]))?;
     }
-    let value = owed
-        .checked_div(load)
-        .ok_or_else(|| Missing::because("there is no load to divide by"))?;
-    let debts = debts.iter().map(|debt| Input::Debt(debt.id));
-    let deals = deals.iter().map(|deal| Input::Deal(deal.id));
-    Ok(Stated::exact(value, debts.chain(deals).collect()))
-}
-
-fn ratio(above: &Answer<Decimal>, below: &Answer<Decimal>, zero: &str) -> Answer<Decimal> {
-    let (above, below) = (
-        above.as_ref().map_err(Clone::clone)?,
-        below.as_ref().map_err(Clone::clone)?,
-    );
-    let value = above.value.checked_div(below.value);
-    let value = value.ok_or_else(|| Missing::because(zero))?;
-    let inputs = above.inputs.iter().chain(&below.inputs).cloned().collect();
-    let answer = Stated::exact(value, inputs).hedged(hedge_of_ratio(above.hedge, below.hedge));
-    let remarks = [&above.remark, &below.remark].into_iter().flatten();
-    let remarks: Vec<_> = remarks.map(String::as_str).collect();
-    Ok(if remarks.is_empty() {
-        answer
-    } else {
-        answer.remarked(remarks.join("; "))
-    })
+    ratio(
+        ("debt", &Ok(owed.stated())),
+        ("load", &Ok(load.stated())),
+        "there is no load to divide by",
+    )
 }
 
 /// AI revenue over interest expense of the newest period of which a company

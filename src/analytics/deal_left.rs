@@ -9,8 +9,9 @@ use super::backlog::remaining;
 use super::deals::with_options;
 use super::sum::out_of_range;
 use super::switches::{Switches, ValueBasis};
+use super::wall::usd;
 use super::worth::{part_of, worth_usd};
-use crate::model::{Currency, Day, Deal, Hedge, Money};
+use crate::model::{Day, Deal, Hedge};
 
 /// What is left of a deal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,12 +22,6 @@ pub(super) struct Left {
     pub hedge: Hedge,
     /// Why all of the value counts, where its schedule is not known.
     pub unscheduled: Option<Missing>,
-}
-
-/// The amount, where known and in USD.
-pub(super) fn usd(money: Option<Money>) -> Option<Decimal> {
-    let usd = money.filter(|money| money.currency == Currency::USD);
-    usd.map(|money| money.amount)
 }
 
 /// What is left of a deal on a day. Whether the deal counts at all is for the

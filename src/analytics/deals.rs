@@ -175,7 +175,7 @@ pub(super) fn with_options(deal: &Deal, as_of: Day) -> Result<Decimal, Missing> 
             let undated = undated.map_or(Decimal::ZERO, |(value, _)| *value);
             options.fold(undated, |sum, part| sum.saturating_add(part.left_on(as_of)))
         }
-        Err(_) => all.amount.saturating_sub(base.amount),
+        Err(_) => all.amount.saturating_sub(base.amount).max(Decimal::ZERO),
     };
     left.checked_add(options).ok_or_else(too_large)
 }

@@ -5,19 +5,21 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::answer::{hedge_of_difference, hedge_of_sum, hedge_without, joined};
+use super::answer::hedge_of_difference;
 use super::convertible::{Judged, newest_close};
-use super::debt_counted::counted_usd;
+use super::debt_counted::{counted_usd, instruments_usd};
 use super::debt_gap::{GapCause, gap_causes};
-use super::statement::Statements;
-use super::switches::Switches;
+use super::statement::{Statements, speaks_of};
+use super::switches::{ShareBasis, Switches};
 use super::wall::{still_owed, usd};
-use super::{Answer, Input, Missing, Stated};
+use super::{Answer, Missing, Stated};
 use crate::model::debt::{DebtLevel, DebtStatus};
 use crate::model::metric::Known;
 use crate::model::{
     Book, Company, CompanyId, Currency, Day, Debt, DebtId, Metric, Prices, Subject,
 };
+
+const TOTAL: Metric = Metric::Known(Known::TotalDebt);
 
 /// The debts of a book as the Debt page and `report debt` show them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -99,13 +101,20 @@ fn company_debt(
             .then(a.id.cmp(&b.id))
     });
     let stated_usd = stated_total(company.id, statements);
+    let total = statements.chosen(Subject::Company(company.id), &TOTAL);
+    let stated = (&stated_usd, total.and_then(speaks_of));
     let mut row = CompanyDebt {
         company_id: company.id,
         company: company.name.clone(),
         symbol: None,
-        counted_usd: counted_usd(&stated_usd, &debts, judged, statements.as_of(), switches),
+        counted_usd: counted_usd(stated, &debts, judged, statements.as_of(), switches),
         stated_usd,
-        instruments_usd: sum_of_instruments(&debts, statements.as_of()),
+        instruments_usd: instruments_usd(
+            &debts,
+            &Judged::default(),
+            statements.as_of(),
+            ShareBasis::Whole,
+        ),
         gap: Vec::new(),
         joint_venture_usd: Decimal::ZERO,
         instruments: debts.iter().map(|debt| debt.id).collect(),
@@ -201,9 +210,8 @@ pub fn owed_usd(debt: &Debt, as_of: Day) -> Option<Decimal> {
 
 /// The stated total debt that counts.
 pub fn stated_total(company: CompanyId, statements: &Statements<'_>) -> Answer<Decimal> {
-    let metric = Metric::Known(Known::TotalDebt);
     let figure = statements
-        .chosen(Subject::Company(company), &metric)
+        .chosen(Subject::Company(company), &TOTAL)
         .ok_or_else(|| Missing::because("no total debt is stated"))?;
     if figure
         .currency
@@ -211,43 +219,9 @@ pub fn stated_total(company: CompanyId, statements: &Statements<'_>) -> Answer<D
     {
         return Err(Missing::because("the stated total is not in US dollars"));
     }
-    let mut answer =
-        Stated::exact(figure.value, vec![Input::Figure(figure.id)]).hedged(figure.hedge);
-    let undated = "the source does not say of which day the total is";
-    let undated = figure.time.is_none().then(|| undated.to_owned());
-    answer.remark = joined(undated, statements.remark_of(figure));
-    Ok(answer)
-}
-
-fn sum_of_instruments(debts: &[&Debt], as_of: Day) -> Answer<Decimal> {
-    let outstanding = debts
-        .iter()
-        .filter(|debt| debt.status == DebtStatus::Outstanding);
-    let (mut sum, mut inputs, mut hedges, mut unknown) = (Decimal::ZERO, vec![], vec![], 0_usize);
-    for debt in outstanding {
-        match owed_usd(debt, as_of) {
-            Some(owed) => {
-                let more: Option<Decimal> = sum.checked_add(owed);
-                sum = more.ok_or_else(|| Missing::because("the amounts are out of range"))?;
-                hedges.push(debt.owed_hedge());
-                inputs.push(Input::Debt(debt.id));
-            }
-            None => unknown += 1,
-        }
-    }
-    if inputs.is_empty() {
-        return Err(Missing::because(
-            "no outstanding instrument with an amount is entered",
-        ));
-    }
-    let answer = Stated::exact(sum, inputs);
-    let hedge = hedge_of_sum(hedges);
-    let what = match unknown {
-        0 => return Ok(answer.hedged(hedge)),
-        1 => "1 instrument".to_owned(),
-        n => format!("{n} instruments"),
-    };
-    Ok(answer
-        .hedged(hedge_without(hedge))
-        .remarked(format!("without {what} whose amount is not known in USD")))
+    let answer = statements.answer_of(figure);
+    Ok(match figure.time {
+        Some(_) => answer,
+        None => answer.prefaced("the source does not say of which day the total is"),
+    })
 }

@@ -4,55 +4,50 @@
 
 use rust_decimal::Decimal;
 
-use super::answer::{hedge_of_difference, hedge_of_sum, hedge_without, joined};
+use super::answer::joined;
 use super::convertible::Judged;
+use super::sum::{Sum, out_of_range};
 use super::switches::{DebtBasis, ShareBasis, Switches};
 use super::wall::{part_of, still_owed, usd};
+use super::words::counted;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::debt::DebtStatus;
 use crate::model::{Day, Debt};
 
 /// The debt that counts, USD. Where no total is stated the instruments count,
-/// and it is said.
+/// and it is said. The stated total comes with the day it speaks of.
 ///
 /// # Errors
 /// Says what is lacking of both.
 pub fn counted_usd(
-    stated: &Answer<Decimal>,
+    (stated, day): (&Answer<Decimal>, Option<Day>),
     debts: &[&Debt],
     judged: &Judged,
     as_of: Day,
     switches: Switches,
 ) -> Answer<Decimal> {
-    let answer = match (switches.debt, stated) {
-        (DebtBasis::Instruments, _) => instruments_usd(debts, judged, as_of, switches.share),
-        (DebtBasis::Stated, Ok(total)) => without_converted(total, debts, judged, as_of),
+    let instruments = || instruments_usd(debts, judged, as_of, switches.share);
+    let mut answer = match (switches.debt, stated) {
+        (DebtBasis::Instruments, _) => instruments()?,
+        (DebtBasis::Stated, Ok(total)) => without_converted((total, day), debts, judged, as_of)?,
         (DebtBasis::Stated, Err(reason)) => {
-            match instruments_usd(debts, judged, as_of, switches.share) {
-                Ok(sum) => {
-                    let remark = Some(format!("sum of instruments; {reason}"));
-                    Ok(Stated {
-                        remark: joined(remark, sum.remark.clone()),
-                        ..sum
-                    })
-                }
-                Err(_) => Err(reason.clone()),
-            }
+            let sum = instruments().map_err(|_none| reason.clone())?;
+            sum.prefaced(&format!("sum of instruments; {reason}"))
         }
     };
-    let unjudged = match judged.not_judged.len() {
-        0 => None,
-        1 => Some("1 convertible may count as shares".to_owned()),
-        n => Some(format!("{n} convertibles may count as shares")),
-    };
-    answer.map(|stated| Stated {
-        remark: joined(stated.remark.clone(), unjudged),
-        ..stated
-    })
+    if !judged.not_judged.is_empty() {
+        let notes = counted(judged.not_judged.len(), "convertible");
+        answer.remark = joined(answer.remark, Some(format!("{notes} may count as shares")));
+    }
+    Ok(answer)
 }
 
-/// Outstanding instruments, of those owned in part the part that counts.
-fn instruments_usd(
+/// Outstanding instruments, of those owned in part the part that counts, without
+/// convertibles that count as shares.
+///
+/// # Errors
+/// If no amount is known, or the sum is too large.
+pub fn instruments_usd(
     debts: &[&Debt],
     judged: &Judged,
     as_of: Day,
@@ -60,81 +55,66 @@ fn instruments_usd(
 ) -> Answer<Decimal> {
     let counts =
         |debt: &&Debt| debt.status == DebtStatus::Outstanding && !judged.is_converted(debt.id);
-    let (mut sum, mut inputs, mut hedges, mut unknown) = (Decimal::ZERO, vec![], vec![], 0_usize);
+    let (mut sum, mut unknown) = (Sum::default(), 0);
+    match judged.converted.len() {
+        0 => {}
+        1 => sum.remark("1 convertible counts as shares"),
+        n => sum.remark(format!("{n} convertibles count as shares")),
+    }
     for debt in debts.iter().copied().filter(counts) {
         let owed = usd(still_owed(debt, as_of));
         let Some(mine) = owed.and_then(|owed| owed.checked_mul(part_of(debt, share))) else {
             unknown += 1;
             continue;
         };
-        let more: Option<Decimal> = sum.checked_add(mine);
-        sum = more.ok_or_else(out_of_range)?;
-        hedges.push(debt.owed_hedge());
-        inputs.push(Input::Debt(debt.id));
+        let mine = Stated::exact(mine, vec![Input::Debt(debt.id)]);
+        sum.add(&mine.hedged(debt.owed_hedge()))?;
     }
-    let converted = match judged.converted.len() {
-        0 => None,
-        1 => Some("1 convertible counts as shares".to_owned()),
-        n => Some(format!("{n} convertibles count as shares")),
-    };
-    if inputs.is_empty() && converted.is_none() {
+    if sum.is_empty() && judged.converted.is_empty() {
         return Err(Missing::because(
             "no outstanding instrument with an amount is entered",
         ));
     }
-    let without = match unknown {
-        0 => None,
-        1 => Some("without 1 instrument whose amount is not known in USD".to_owned()),
-        n => Some(format!(
-            "without {n} instruments whose amount is not known in USD"
-        )),
-    };
-    let hedge = hedge_of_sum(hedges);
-    Ok(Stated {
-        value: sum,
-        hedge: if without.is_some() {
-            hedge_without(hedge)
-        } else {
-            hedge
-        },
-        inputs,
-        remark: joined(converted, without),
-    })
+    sum.lack_of(unknown, "instrument", "whose amount is not known in USD");
+    Ok(sum.stated())
 }
 
-/// The stated total less the convertibles that count as shares.
+/// The stated total less the convertibles that count as shares. One that was
+/// issued after the day of the total is not in it, so that it is not taken off.
 fn without_converted(
-    total: &Stated<Decimal>,
+    (total, day): (&Stated<Decimal>, Option<Day>),
     debts: &[&Debt],
     judged: &Judged,
     as_of: Day,
 ) -> Answer<Decimal> {
-    let mut answer = total.clone();
+    let is_later = |debt: &Debt| {
+        let issued = debt.issued.zip(day);
+        issued.is_some_and(|(issued, day)| issued.first_day() > day)
+    };
     let converted = debts.iter().filter(|debt| judged.is_converted(debt.id));
-    let (mut less, mut hedges, mut count) = (Decimal::ZERO, Vec::new(), 0_usize);
-    for debt in converted {
+    let (later, within): (Vec<&Debt>, Vec<_>) = converted.partition(|debt| is_later(debt));
+    let mut sum = Sum::default();
+    sum.add(total)?;
+    for debt in &within {
         let owed = usd(still_owed(debt, as_of)).ok_or_else(out_of_range)?;
-        less = less.checked_add(owed).ok_or_else(out_of_range)?;
-        hedges.push(debt.owed_hedge());
-        answer.inputs.push(Input::Debt(debt.id));
-        count += 1;
+        let owed = Stated::exact(owed, vec![Input::Debt(debt.id)]);
+        sum.less(&owed.hedged(debt.owed_hedge()))?;
     }
-    if count == 0 {
-        return Ok(answer);
+    if !within.is_empty() {
+        sum.remark("the stated total less the convertibles that count as shares");
     }
-    let rest = answer.value.checked_sub(less).ok_or_else(out_of_range)?;
-    if rest < Decimal::ZERO {
+    match later.len() {
+        0 => {}
+        1 => sum.remark("1 convertible that counts as shares is newer than the stated total"),
+        n => sum.remark(format!(
+            "{n} convertibles that count as shares are newer than the stated total"
+        )),
+    }
+    let rest = sum.stated();
+    if rest.value < Decimal::ZERO {
         return Err(Missing::because(
             "the convertibles in the money are more than the stated total",
         ));
     }
-    answer.value = rest;
-    answer.hedge = hedge_of_difference(answer.hedge, hedge_of_sum(hedges));
-    let remark = "the stated total less the convertibles that count as shares";
-    answer.remark = joined(answer.remark, Some(remark.to_owned()));
-    Ok(answer)
-}
-
-fn out_of_range() -> Missing {
-    Missing::because("the amounts are out of range")
+    Ok(rest)
 }

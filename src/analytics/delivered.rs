@@ -20,11 +20,7 @@ pub fn delivered_share(
     statements: &Statements<'_>,
     load: LoadBasis,
 ) -> Answer<Decimal> {
-    let basis = match load {
-        LoadBasis::Critical => MwBasis::Critical,
-        LoadBasis::Gross => MwBasis::Gross,
-    };
-    on_basis(company, statements, basis).or_else(|missing| {
+    on_basis(company, statements, load.stated_as()).or_else(|missing| {
         let share = on_basis(company, statements, MwBasis::Unstated);
         let remark = "the sources do not say whether the load is gross";
         share.map(|share| share.remarked(remark)).or(Err(missing))

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::answer::{hedge_of_sum, hedge_without};
+use super::answer::hedge_of_sum;
+use super::sum::{Sum, out_of_range};
 use super::switches::ShareBasis;
 use super::wall::{part_of, still_owed, usd};
 use super::{Answer, Input, Missing, Stated};
@@ -35,9 +36,7 @@ pub fn interest_a_year(debt: &Debt, as_of: Day, references: &References) -> Answ
         .as_ref()
         .ok_or_else(|| Missing::because("no coupon is stated"))?;
     let (rate, bound) = rate(coupon, references)?;
-    let interest = owed
-        .checked_mul(rate)
-        .ok_or_else(|| Missing::because("the amounts are out of range"))?;
+    let interest = owed.checked_mul(rate).ok_or_else(out_of_range)?;
     let answer = Stated::exact(interest, vec![Input::Debt(debt.id)]);
     Ok(match bound {
         None => answer.hedged(debt.owed_hedge()),
@@ -99,41 +98,21 @@ pub fn interest_of<'a>(
     references: &References,
 ) -> Answer<Decimal> {
     let outstanding = |debt: &&Debt| debt.status == DebtStatus::Outstanding;
-    let (mut sum, mut inputs, mut hedges) = (Decimal::ZERO, Vec::new(), Vec::new());
-    let mut remarks: Vec<String> = Vec::new();
-    let mut remark = |text: String| {
-        if !remarks.contains(&text) {
-            remarks.push(text);
-        }
-    };
-    let mut unknown = false;
+    let mut sum = Sum::default();
     for debt in debts.into_iter().filter(outstanding) {
         match interest_a_year(debt, as_of, references) {
             Ok(stated) => {
                 let mine = stated.value.checked_mul(part_of(debt, share));
-                let more = mine.and_then(|mine| sum.checked_add(mine));
-                sum = more.ok_or_else(|| Missing::because("the amounts are out of range"))?;
-                inputs.extend(stated.inputs);
-                hedges.push(stated.hedge);
-                stated.remark.into_iter().for_each(&mut remark);
+                let mine = mine.ok_or_else(out_of_range)?;
+                sum.add(&stated.map(|_whole| mine))?;
             }
-            Err(missing) => {
-                unknown = true;
-                remark(format!("without {}: {missing}", debt.name));
-            }
+            Err(missing) => sum.lack(format!("without {}: {missing}", debt.name)),
         }
     }
-    if inputs.is_empty() {
+    if sum.is_empty() {
         return Err(Missing::because(
             "no outstanding instrument with an amount and a coupon is entered",
         ));
     }
-    let hedge = hedge_of_sum(hedges);
-    let hedge = if unknown { hedge_without(hedge) } else { hedge };
-    let answer = Stated::exact(sum, inputs).hedged(hedge);
-    Ok(if remarks.is_empty() {
-        answer
-    } else {
-        answer.remarked(remarks.join("; "))
-    })
+    Ok(sum.stated())
 }

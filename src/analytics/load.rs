@@ -4,12 +4,13 @@
 
 use rust_decimal::Decimal;
 
-use super::answer::{hedge_of_sum, hedge_without};
+use super::sum::{Sum, out_of_range};
 use super::switches::{LoadBasis, ShareBasis};
-use super::worth::part_of;
+use super::words::counted;
+use super::worth::{part_of, phase_load_mw, whole_load_mw};
 use super::{Answer, Input, Missing, Stated};
 use crate::model::deal::DealStatus;
-use crate::model::{Day, Deal, Hedge, Phase};
+use crate::model::{Day, Deal, Hedge};
 
 /// Which load of which part, and on which day.
 #[derive(Clone, Copy)]
@@ -44,12 +45,12 @@ enum Part {
 pub(super) fn contracted(deals: &[&Deal], of: Counted) -> Load {
     let part = |deal: &Deal| {
         let since = Some(deal.announced.first_day());
-        load(deal, of.basis).map_or(Part::Unknown, |mw| Part::Known(mw, Hedge::Exact, since))
+        whole_load_mw(deal, of.basis)
+            .map_or(Part::Unknown, |mw| Part::Known(mw, Hedge::Exact, since))
     };
-    let name = words(of.basis);
     let none = || "no deal is entered".to_owned();
-    let without = |deals: &str| format!("{deals} whose {name} is not stated");
-    sum(deals, of, part, none, without)
+    let whose = format!("whose {} is not stated", of.basis.words());
+    sum(deals, of, part, none, &whose)
 }
 
 /// Load that bills: all of a deal that is billing, of one that is ramping the
@@ -66,11 +67,11 @@ pub(super) fn billing(deals: &[&Deal], of: Counted) -> Load {
         if waiting == 0 {
             return "no deal is ramping or billing".to_owned();
         }
-        let deals = counted(waiting);
+        let deals = counted(waiting, "deal");
         format!("no deal is ramping or billing, though the rent start of {deals} is past")
     };
-    let without = |deals: &str| format!("{deals} whose billing load is not stated");
-    sum(deals, of, |deal| billing_of(deal, of), none, without)
+    let whose = "whose billing load is not stated";
+    sum(deals, of, |deal| billing_of(deal, of), none, whose)
 }
 
 fn billing_of(deal: &Deal, of: Counted) -> Part {
@@ -79,14 +80,16 @@ fn billing_of(deal: &Deal, of: Counted) -> Part {
     let past = past.filter(|day| *day <= of.as_of);
     match deal.status {
         DealStatus::LetterOfIntent | DealStatus::Announced | DealStatus::Ended => Part::Nothing,
-        DealStatus::Billing => match load(deal, of.basis) {
+        DealStatus::Billing => match whole_load_mw(deal, of.basis) {
             Some(mw) => Part::Known(mw, Hedge::About, past),
             None => Part::Unknown,
         },
-        DealStatus::Ramping if deal.phases.is_empty() => match (load(deal, of.basis), past) {
-            (Some(mw), Some(_)) => Part::Known(mw, Hedge::UpTo, past),
-            _ => Part::Unknown,
-        },
+        DealStatus::Ramping if deal.phases.is_empty() => {
+            match (whole_load_mw(deal, of.basis), past) {
+                (Some(mw), Some(_)) => Part::Known(mw, Hedge::UpTo, past),
+                _ => Part::Unknown,
+            }
+        }
         DealStatus::Ramping => phases_begun(deal, of, past),
     }
 }
@@ -104,7 +107,7 @@ fn phases_begun(deal: &Deal, of: Counted, deal_since: Option<Day>) -> Part {
         };
         let Some(since) = since else { continue };
         let before: Decimal = mw.unwrap_or_default();
-        match phase_load(phase, of.basis).and_then(|load| before.checked_add(load)) {
+        match phase_load_mw(phase, of.basis).and_then(|load| before.checked_add(load)) {
             Some(sum) => mw = Some(sum),
             None => hedge = Hedge::MoreThan,
         }
@@ -113,79 +116,40 @@ fn phases_begun(deal: &Deal, of: Counted, deal_since: Option<Day>) -> Part {
     mw.map_or(Part::Unknown, |mw| Part::Known(mw, hedge, newest))
 }
 
+/// Sums the parts of deals that count; those of which nothing is known make it a
+/// lower bound.
 fn sum(
     deals: &[&Deal],
     of: Counted,
     part: impl Fn(&Deal) -> Part,
     none: impl Fn() -> String,
-    without: impl Fn(&str) -> String,
+    whose: &str,
 ) -> Load {
-    let (mut total, mut inputs, mut hedges) = (Some(Decimal::ZERO), Vec::new(), Vec::new());
-    let (mut unknown, mut newest) = (0, None);
-    for deal in deals {
-        match part(deal) {
-            Part::Known(mw, hedge, since) => {
-                let mine = mw.checked_mul(part_of(deal, of.share));
-                total = total.zip(mine).and_then(|(sum, mw)| sum.checked_add(mw));
-                inputs.push(Input::Deal(deal.id));
-                hedges.push(hedge);
-                newest = newest.max(since);
+    let mut newest = None;
+    let mut total = || {
+        let (mut sum, mut unknown) = (Sum::default(), 0);
+        for deal in deals {
+            match part(deal) {
+                Part::Known(mw, hedge, since) => {
+                    let mine = mw.checked_mul(part_of(deal, of.share));
+                    let mine = mine.ok_or_else(out_of_range)?;
+                    let inputs = vec![Input::Deal(deal.id)];
+                    sum.add(&Stated::exact(mine, inputs).hedged(hedge))?;
+                    newest = newest.max(since);
+                }
+                Part::Unknown => unknown += 1,
+                Part::Nothing => {}
             }
-            Part::Unknown => unknown += 1,
-            Part::Nothing => {}
         }
-    }
-    let lacking = without(&counted(unknown));
-    let mw = match total {
-        _ if inputs.is_empty() && unknown == 0 => Err(Missing(none())),
-        _ if inputs.is_empty() => Err(Missing(format!("there is only {lacking}"))),
-        None => Err(Missing::because("the load is too large to compute with")),
-        Some(total) => {
-            let (answer, hedge) = (Stated::exact(total, inputs), hedge_of_sum(hedges));
-            Ok(if unknown == 0 {
-                answer.hedged(hedge)
-            } else {
-                let remark = format!("without {lacking}");
-                answer.hedged(hedge_without(hedge)).remarked(remark)
-            })
+        if sum.is_empty() {
+            return Err(Missing(match unknown {
+                0 => none(),
+                n => format!("there is only {} {whose}", counted(n, "deal")),
+            }));
         }
+        sum.lack_of(unknown, "deal", whose);
+        Ok(sum.stated())
     };
+    let mw = total();
     Load { mw, newest }
-}
-
-/// The load of a whole deal; where it is not stated but that of each phase is,
-/// their sum.
-fn load(deal: &Deal, basis: LoadBasis) -> Option<Decimal> {
-    let whole = match basis {
-        LoadBasis::Critical => deal.critical_mw,
-        LoadBasis::Gross => deal.gross_mw,
-    };
-    let phases = || {
-        let mut loads = deal.phases.iter().map(|phase| phase_load(phase, basis));
-        let first = loads.next()??;
-        loads.try_fold(first, |sum, load| sum.checked_add(load?))
-    };
-    whole.or_else(phases)
-}
-
-const fn phase_load(phase: &Phase, basis: LoadBasis) -> Option<Decimal> {
-    match basis {
-        LoadBasis::Critical => phase.critical_mw,
-        LoadBasis::Gross => phase.gross_mw,
-    }
-}
-
-fn counted(deals: usize) -> String {
-    match deals {
-        1 => "1 deal".to_owned(),
-        n => format!("{n} deals"),
-    }
-}
-
-/// As it stands in a sentence.
-const fn words(basis: LoadBasis) -> &'static str {
-    match basis {
-        LoadBasis::Critical => "critical IT load",
-        LoadBasis::Gross => "gross load",
-    }
 }

@@ -9,6 +9,7 @@ pub mod backlog;
 pub mod backstop;
 pub mod basket;
 pub mod burn_down;
+mod close;
 mod coin_price;
 pub mod compare;
 pub mod concentration;
@@ -55,6 +56,7 @@ pub mod view;
 pub mod wall;
 pub mod warrants;
 pub mod watchlist;
+mod words;
 pub mod worth;
 
 pub use answer::{Answer, Input, Missing, Stated};

@@ -34,12 +34,6 @@ pub fn contracted_noi(deals: &[&Deal], share: ShareBasis) -> Answer<Decimal> {
             "no deal states its value in USD, its term and its margin",
         ));
     }
-    match without {
-        0 => {}
-        1 => sum.lack("without 1 deal whose value, term or margin is not stated"),
-        n => sum.lack(format!(
-            "without {n} deals whose value, term or margin is not stated"
-        )),
-    }
+    sum.lack_of(without, "deal", "whose value, term or margin is not stated");
     Ok(sum.stated())
 }

@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::answer::{hedge_of_ratio, joined};
 use super::delivered::delivered_share;
 use super::load::{self, Counted, Load};
 use super::statement::{Statements, speaks_of};
+use super::sum::ratio;
 use super::switches::LoadBasis;
 use super::view::Basis;
-use super::{Answer, Input, Missing, Stated};
+use super::words::name_key;
+use super::{Answer, Missing, Stated};
 use crate::model::metric::{MwBasis, MwStage};
 use crate::model::{CompanyId, Day, Deal, Figure, Hedge, Metric, Subject};
 
@@ -34,14 +35,19 @@ impl Rung {
     /// The load on a basis, else the one of which the source does not say what
     /// it counts: its remark says so.
     pub const fn on(&self, basis: LoadBasis) -> &Answer<Decimal> {
-        let asked = match basis {
-            LoadBasis::Critical => &self.critical,
-            LoadBasis::Gross => &self.gross,
-        };
+        let asked = self.told_on(basis);
         if asked.is_err() && self.unstated.is_ok() {
             &self.unstated
         } else {
             asked
+        }
+    }
+
+    /// The load on a basis and on no other.
+    pub const fn told_on(&self, basis: LoadBasis) -> &Answer<Decimal> {
+        match basis {
+            LoadBasis::Critical => &self.critical,
+            LoadBasis::Gross => &self.gross,
         }
     }
 }
@@ -97,8 +103,8 @@ pub fn ladder(basis: &Basis<'_>, company: CompanyId, deals: &[&Deal]) -> Ladder 
         .map(|stage| rung(basis, company, deals, *stage))
         .collect();
     let load = basis.switches.load;
-    let delivered_share = delivered_share(company, basis.statements, load)
-        .or_else(|missing| share_of(&rungs, load).ok_or(missing));
+    let delivered_share =
+        share_of(&rungs, load).or_else(|_| delivered_share(company, basis.statements, load));
     Ladder {
         rungs,
         sites: sites(basis, deals),
@@ -106,29 +112,39 @@ pub fn ladder(basis: &Basis<'_>, company: CompanyId, deals: &[&Deal]) -> Ladder 
     }
 }
 
-/// Billing over contracted load of the rungs, on one basis, where both are
-/// known.
-fn share_of(rungs: &[Rung], basis: LoadBasis) -> Option<Stated<Decimal>> {
+/// Billing over contracted load of the rungs, on one basis.
+fn share_of(rungs: &[Rung], basis: LoadBasis) -> Answer<Decimal> {
     let of = |stage: MwStage| {
-        let rung = rungs.iter().find(|rung| rung.stage == stage)?;
-        let answer = match basis {
-            LoadBasis::Critical => &rung.critical,
-            LoadBasis::Gross => &rung.gross,
-        };
-        answer.as_ref().ok()
+        let rung = rungs.iter().find(|rung| rung.stage == stage);
+        let rung = rung.ok_or_else(|| Missing::because("nothing is stated"))?;
+        rung.told_on(basis).clone()
     };
-    let (billing, contracted) = (of(MwStage::Billing)?, of(MwStage::Contracted)?);
-    let share = billing.value.checked_div(contracted.value)?;
-    let mut inputs = billing.inputs.clone();
-    inputs.extend(contracted.inputs.iter().cloned());
-    let mut answer =
-        Stated::exact(share, inputs).hedged(hedge_of_ratio(billing.hedge, contracted.hedge));
-    let said = |name: &str, remark: &Option<String>| Some(format!("{name}: {}", remark.as_ref()?));
-    answer.remark = joined(
-        said("billing", &billing.remark),
-        said("contracted", &contracted.remark),
+    ratio(
+        ("billing", &of(MwStage::Billing)),
+        ("contracted", &of(MwStage::Contracted)),
+        "no load is contracted",
+    )
+}
+
+/// Load under contract: the statement, or the sum of these deals that count. The
+/// one place that says so, for the ladder and for whatever is divided by it.
+pub(super) fn contracted(
+    statements: &Statements<'_>,
+    company: CompanyId,
+    deals: &[&Deal],
+    of: Counted,
+) -> Answer<Decimal> {
+    let told = stated(
+        statements,
+        company,
+        MwStage::Contracted,
+        of.basis.stated_as(),
     );
-    Some(answer)
+    either(told, load::contracted(deals, of), owned_in_part(deals))
+}
+
+fn owned_in_part(deals: &[&Deal]) -> bool {
+    deals.iter().any(|deal| deal.owned_share.is_some())
 }
 
 fn rung(basis: &Basis<'_>, company: CompanyId, deals: &[&Deal], stage: MwStage) -> Rung {
@@ -138,25 +154,25 @@ fn rung(basis: &Basis<'_>, company: CompanyId, deals: &[&Deal], stage: MwStage) 
         share: basis.switches.share,
         as_of: basis.as_of,
     };
-    let parts_owned = deals.iter().any(|deal| deal.owned_share.is_some());
-    let choose = |on, load| {
-        let told = stated(on);
-        match stage {
-            MwStage::Planned | MwStage::Secured | MwStage::Approved | MwStage::Energised => {
-                told.map(|told| told.mw)
-            }
-            MwStage::Contracted => either(told, load::contracted(deals, of(load)), parts_owned),
-            MwStage::Billing => either(told, load::billing(deals, of(load)), parts_owned),
+    let choose = |load: LoadBasis| match stage {
+        MwStage::Planned | MwStage::Secured | MwStage::Approved | MwStage::Energised => {
+            stated(load.stated_as()).map(|told| told.mw)
         }
+        MwStage::Contracted => contracted(basis.statements, company, deals, of(load)),
+        MwStage::Billing => either(
+            stated(load.stated_as()),
+            load::billing(deals, of(load)),
+            owned_in_part(deals),
+        ),
     };
     let unstated = stated(MwBasis::Unstated).map(|told| {
         let remark = "the source does not say whether it is gross or critical IT load";
-        with_remark(told.mw, remark)
+        told.mw.prefaced(remark)
     });
     Rung {
         stage,
-        gross: choose(MwBasis::Gross, LoadBasis::Gross),
-        critical: choose(MwBasis::Critical, LoadBasis::Critical),
+        gross: choose(LoadBasis::Gross),
+        critical: choose(LoadBasis::Critical),
         unstated,
     }
 }
@@ -191,8 +207,7 @@ fn stated(
             basis.label()
         ))
     })?;
-    let mut mw = Stated::exact(figure.value, vec![Input::Figure(figure.id)]).hedged(figure.hedge);
-    mw.remark = statements.remark_of(figure);
+    let mw = statements.answer_of(figure);
     Ok(Told {
         picked: mw.remark.is_some(),
         day: speaks_of(figure),
@@ -216,7 +231,7 @@ fn newest_plan<'a>(
 /// statement of more.
 fn either(told: Result<Told, Missing>, deals: Load, parts_owned: bool) -> Answer<Decimal> {
     let (told, sum) = match (told, deals.mw) {
-        (Err(_), Ok(sum)) => return Ok(with_remark(sum, "the sum of the deals")),
+        (Err(_), Ok(sum)) => return Ok(sum.prefaced("the sum of the deals")),
         (Err(told), Err(deals)) => return Err(Missing(format!("{told}; {deals}"))),
         (Ok(told), Err(_)) => return Ok(of_ventures(told.mw, parts_owned)),
         (Ok(told), Ok(sum)) => (told, sum),
@@ -233,7 +248,7 @@ fn either(told: Result<Told, Missing>, deals: Load, parts_owned: bool) -> Answer
             .map_or_else(String::new, |day| format!(" of {day}"));
         let remark =
             format!("the sum of the deals, of which one is newer than the {stated} MW stated{day}");
-        return Ok(with_remark(sum, &remark));
+        return Ok(sum.prefaced(&remark));
     }
     if sum.value == told.mw.value && sum.hedge == Hedge::Exact {
         return Ok(of_ventures(told.mw, parts_owned));
@@ -243,7 +258,7 @@ fn either(told: Result<Told, Missing>, deals: Load, parts_owned: bool) -> Answer
         Some(without) => format!("as stated; the deals sum to {mw} MW, {without}"),
         None => format!("as stated; the deals sum to {mw} MW"),
     };
-    Ok(of_ventures(with_remark(told.mw, &remark), parts_owned))
+    Ok(of_ventures(told.mw.prefaced(&remark), parts_owned))
 }
 
 fn of_ventures(told: Stated<Decimal>, parts_owned: bool) -> Stated<Decimal> {
@@ -251,12 +266,7 @@ fn of_ventures(told: Stated<Decimal>, parts_owned: bool) -> Stated<Decimal> {
         return told;
     }
     let remark = "the source does not say what part of joint ventures it counts";
-    with_remark(told, remark)
-}
-
-fn with_remark(mut answer: Stated<Decimal>, remark: &str) -> Stated<Decimal> {
-    answer.remark = joined(Some(remark.to_owned()), answer.remark);
-    answer
+    told.prefaced(remark)
 }
 
 /// The contracts by site, whatever case and spaces their names are typed in.
@@ -265,7 +275,7 @@ fn sites(basis: &Basis<'_>, deals: &[&Deal]) -> Vec<SiteLoad> {
     for deal in deals {
         let name = deal.site.as_deref().map(str::trim);
         let name = name.filter(|name| !name.is_empty());
-        let site = by.entry(name.map(str::to_lowercase));
+        let site = by.entry(name.map(name_key));
         let site = site.or_insert_with(|| (name.map(str::to_owned), Vec::new()));
         site.1.push(deal);
     }

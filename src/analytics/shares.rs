@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use super::close::printed;
 use super::convertible::Convertible;
 use super::statement::Statements;
 use super::sum::{Sum, out_of_range};
@@ -53,34 +54,23 @@ pub(super) fn stated(
         let name = known.label().to_lowercase();
         return Err(Missing(format!("the stated {name} is not in US dollars")));
     }
-    Ok(Stated {
-        value: figure.value,
-        hedge: figure.hedge,
-        inputs: vec![Input::Figure(figure.id)],
-        remark: statements.remark_of(figure),
-    })
+    Ok(statements.answer_of(figure))
 }
 
-/// The newest close as an exact decimal: the digits it prints as are the price
-/// that the market told.
+/// The newest close as an exact decimal.
 pub(super) fn price(basis: &Basis<'_>, row: &WatchlistRow) -> Result<Price, Missing> {
     let last = row.last.as_ref().map_err(Clone::clone)?;
     let (close, _) = last.value;
     let company = basis.book.company(row.company_id);
     let share = company.and_then(|company| basis.book.instrument(company.instrument?));
     let share = share.ok_or_else(|| Missing::because("no share is set for this company"))?;
-    let amount = decimal(close).ok_or_else(out_of_range)?;
+    let amount = printed(close).ok_or_else(out_of_range)?;
     let input = last.inputs.first().cloned();
     Ok(Price {
         amount,
         currency: share.currency,
         input: input.ok_or_else(|| Missing::because("no close is known"))?,
     })
-}
-
-/// A close as the decimal it prints as.
-pub(super) fn decimal(close: f64) -> Option<Decimal> {
-    close.to_string().parse().ok()
 }
 
 /// The shares of a company at a price.
@@ -105,7 +95,7 @@ pub(super) fn shares(
             warrants.unknown,
             &converts,
         ),
-        Err(why) => as_stated(diluted, why, basis.switches.converts),
+        Err(why) => as_stated(diluted, why, &converts),
     };
     Shares {
         basic,
@@ -143,8 +133,9 @@ fn sum(
 }
 
 /// Diluted shares as the company states them. Nothing is added: what they hold
-/// already is not known.
-fn as_stated(diluted: Answer<Decimal>, why: &Missing, converts: ConvertBasis) -> Answer<Decimal> {
+/// already is not known. Where convertibles count as shares, and so no more as
+/// debt, they are a lower bound.
+fn as_stated(diluted: Answer<Decimal>, why: &Missing, converts: &Converts) -> Answer<Decimal> {
     let Ok(diluted) = diluted else {
         return Err(Missing::because("no basic or diluted shares are stated"));
     };
@@ -153,11 +144,8 @@ fn as_stated(diluted: Answer<Decimal>, why: &Missing, converts: ConvertBasis) ->
     sum.remark(format!(
         "diluted shares as stated, {why}: nothing is added to them"
     ));
-    match converts {
-        ConvertBasis::AsDebt => {}
-        ConvertBasis::IfConverted => {
-            sum.remark("whether they hold the shares of convertibles the statement does not say");
-        }
+    if !(converts.converted.is_empty() && converts.unknown.is_empty()) {
+        sum.lack("whether they hold the shares of convertibles the statement does not say");
     }
     Ok(sum.stated())
 }

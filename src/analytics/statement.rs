@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Input;
+use rust_decimal::Decimal;
+
 use super::backlog::days_between;
+use super::{Input, Stated};
 use crate::model::metric::Known;
 use crate::model::pin::{Choice, PinScope};
 use crate::model::source::Grade;
@@ -165,6 +167,16 @@ impl<'a> Statements<'a> {
         let mut picks = self.for_time(subject, metric).rev();
         let (_, pin) = picks.find(|(id, _)| *id == figure.id)?;
         self.counting(subject, metric, figure.id).map(|_| *pin)
+    }
+
+    /// A figure as an answer, with the user's choice of it where there is one.
+    pub fn answer_of(&self, figure: &Figure) -> Stated<Decimal> {
+        Stated {
+            value: figure.value,
+            hedge: figure.hedge,
+            inputs: vec![Input::Figure(figure.id)],
+            remark: self.remark_of(figure),
+        }
     }
 
     /// What to say of a figure that counts by the user's choice.

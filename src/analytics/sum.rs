@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::answer::{hedge_of_difference, hedge_of_ratio, hedge_of_sum, hedge_without};
+use super::words::counted;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::Hedge;
 
@@ -71,6 +72,13 @@ impl Sum {
     pub fn lack(&mut self, text: impl Into<String>) {
         self.lacks = true;
         self.remark(text);
+    }
+
+    /// So many parts that are not known: "2 deals", "whose value is not stated".
+    pub fn lack_of(&mut self, number: usize, noun: &str, whose: &str) {
+        if number > 0 {
+            self.lack(format!("without {} {whose}", counted(number, noun)));
+        }
     }
 
     /// A hedge of the whole.

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::closed_set;
+use crate::model::metric::MwBasis;
 
 closed_set! {
     /// What of a contract counts.
@@ -33,6 +34,24 @@ closed_set! {
         Critical = "critical", "Critical IT";
         /// Gross utility load.
         Gross = "gross", "Gross";
+    }
+}
+
+impl LoadBasis {
+    /// The same as statements of megawatts have it.
+    pub const fn stated_as(self) -> MwBasis {
+        match self {
+            Self::Critical => MwBasis::Critical,
+            Self::Gross => MwBasis::Gross,
+        }
+    }
+
+    /// As it stands in a sentence.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Critical => "critical IT load",
+            Self::Gross => "gross load",
+        }
     }
 }
 
@@ -96,10 +115,7 @@ impl Switches {
             ShareBasis::Owned => "owned share",
             ShareBasis::Whole => "100%",
         };
-        let load = match self.load {
-            LoadBasis::Critical => "critical IT load",
-            LoadBasis::Gross => "gross load",
-        };
+        let load = self.load.words();
         let debt = match self.debt {
             DebtBasis::Stated => "stated debt",
             DebtBasis::Instruments => "instruments",

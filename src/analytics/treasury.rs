@@ -227,7 +227,10 @@ fn reduction_from_peak(held: Option<&Said<'_>>, best: &[Said<'_>]) -> Answer<Dec
     })?;
     if highest.btc <= held.btc {
         let answer = Stated::exact(Decimal::ZERO, vec![held.told.input()]);
-        return Ok(answer.remarked(format!("the holding of {} is the highest", held.day)));
+        let sure = highest.hedge == Hedge::Exact && held.hedge == Hedge::Exact;
+        let hedge = if sure { Hedge::Exact } else { Hedge::About };
+        let remark = format!("the holding of {} is the highest", held.day);
+        return Ok(answer.hedged(hedge).remarked(remark));
     }
     let fall = highest.btc.checked_sub(held.btc);
     let fall = fall.ok_or_else(|| Missing::because("the holdings are out of range"))?;

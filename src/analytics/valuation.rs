@@ -6,10 +6,11 @@
 use rust_decimal::Decimal;
 
 use super::backstop::backstop_cover;
+use super::close::printed;
 use super::coverage::reported_coverage;
 use super::interest::{References, interest_of};
 use super::noi::contracted_noi;
-use super::shares::{Price, decimal, price, shares, stated};
+use super::shares::{Price, price, shares, stated};
 use super::sum::{Sum, out_of_range, ratio};
 use super::view::Basis;
 use super::watchlist::WatchlistRow;
@@ -194,7 +195,7 @@ fn btc_value(basis: &Basis<'_>, row: &WatchlistRow, free: &Answer<Decimal>) -> A
     let series = basis.prices.get(basis.benchmark);
     let bar = series.and_then(|series| series.at_or_before(basis.as_of));
     let bar = bar.ok_or_else(|| Missing(format!("no prices of {}", basis.benchmark)))?;
-    let value = decimal(bar.close).and_then(|close| free.value.checked_mul(close));
+    let value = printed(bar.close).and_then(|close| free.value.checked_mul(close));
     let value = value.ok_or_else(out_of_range)?;
     let mut sum = Sum::default();
     sum.add(&free.clone().map(|_| value))?;

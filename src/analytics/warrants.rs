@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::statement::Statements;
-use super::{Answer, Input, Missing, Stated};
+use super::{Answer, Missing};
 use crate::model::metric::Known;
 use crate::model::{CompanyId, Figure, Metric, Subject};
 
@@ -53,7 +53,7 @@ pub fn penny_warrants(company: CompanyId, statements: &Statements<'_>) -> PennyW
     let metric = Metric::Known(Known::PennyWarrants);
     if let Some(figure) = statements.chosen(subject, &metric) {
         return PennyWarrants {
-            shares: Ok(stated(figure, statements)),
+            shares: Ok(statements.answer_of(figure)),
             unknown: None,
         };
     }
@@ -78,7 +78,7 @@ pub fn penny_warrants(company: CompanyId, statements: &Statements<'_>) -> PennyW
     let count = chosen.value.normalize();
     match exercise_price(&chosen.note) {
         Exercise::At(price) if price <= PENNY => PennyWarrants {
-            shares: Ok(stated(chosen, statements)),
+            shares: Ok(statements.answer_of(chosen)),
             unknown: others,
         },
         Exercise::At(price) => PennyWarrants {
@@ -105,14 +105,5 @@ fn may_be_penny(figure: &Figure) -> bool {
     match exercise_price(&figure.note) {
         Exercise::At(price) => price <= PENNY,
         Exercise::NotSaid => true,
-    }
-}
-
-fn stated(figure: &Figure, statements: &Statements<'_>) -> Stated<Decimal> {
-    Stated {
-        value: figure.value,
-        hedge: figure.hedge,
-        inputs: vec![Input::Figure(figure.id)],
-        remark: statements.remark_of(figure),
     }
 }

@@ -6,16 +6,20 @@ use jiff::ToSpan as _;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::answer::{hedge_of_ratio, hedge_of_sum, hedge_without, joined};
+use super::answer::{hedge_of_ratio, joined};
 use super::debt::CompanyDebt;
+use super::load::Counted;
+use super::power::contracted;
 use super::returns::{self, SpanReturn};
 use super::statement::{self, Statements, oldest_age};
+use super::sum::{Sum, out_of_range, ratio};
 use super::switches::{LoadBasis, ShareBasis, Switches, ValueBasis};
-use super::worth::{load_mw, worth_usd};
+use super::wall::usd;
+use super::words::counted;
+use super::worth::worth_usd;
 use super::{Answer, Input, Missing, Stated};
 use crate::model::deal::DealStatus;
-use crate::model::figure::Hedge;
-use crate::model::metric::{Known, MwBasis, MwStage};
+use crate::model::metric::Known;
 use crate::model::{
     Book, Company, CompanyId, Day, Deal, Metric, PartialDate, Prices, Series, Subject,
 };
@@ -127,13 +131,15 @@ fn row(
     };
     let backlog = backlog(deals, basis.switches);
     let debt = debt(debts);
-    let load = |switches| contracted_mw(basis.statements, subject, deals, switches);
-    let mw = load(basis.switches);
-    let critical = Switches {
-        load: LoadBasis::Critical,
-        share: ShareBasis::Whole,
-        ..basis.switches
+    let load = |load, share| {
+        let counted = Counted {
+            basis: load,
+            share,
+            as_of: basis.as_of,
+        };
+        contracted(basis.statements, company.id, deals, counted)
     };
+    let mw = load(basis.switches.load, basis.switches.share);
     let share = ai_revenue_share(basis.statements, subject);
     let inputs = || {
         let parts = [
@@ -164,13 +170,13 @@ fn row(
         }),
         excess_return_ytd: of_series(&|series| excess_ytd(basis, series, &close)),
         spark: spark(series, basis.prices.get(basis.benchmark), basis.as_of),
-        backlog_to_debt: ratio(&backlog, &debt),
+        backlog_to_debt: backlog_to_debt(&backlog, &debt),
         oldest_figure_days: oldest_age(basis.book, &inputs(), basis.as_of),
         next_rent_start: next_rent_start(deals, basis.as_of),
         backlog_usd: backlog,
         debt_usd: debt,
         contracted_mw: mw,
-        contracted_critical_mw: load(critical),
+        contracted_critical_mw: load(LoadBasis::Critical, ShareBasis::Whole),
         ai_revenue_share: share,
     }
 }
@@ -252,97 +258,35 @@ fn spark(series: Option<&Series>, benchmark: Option<&Series>, as_of: Day) -> Vec
 /// Contracted value by the switches. Deals whose value is not known make it a
 /// lower bound; no deal at all is not zero but unknown.
 fn backlog(deals: &[&Deal], switches: Switches) -> Answer<Decimal> {
-    let answer = sum(
-        deals,
-        "no deal is entered",
-        |deal| worth_usd(deal, switches),
-        |deal| deal.base_value_hedge,
-        |n| format!("without {n} whose value is not stated in USD"),
-    )?;
-    let base_only = match switches.value {
-        ValueBasis::Base => 0,
-        ValueBasis::WithOptions => {
-            let without = |deal: &&&Deal| deal.value_with_options.is_none();
-            deals.iter().filter(without).count()
+    if deals.is_empty() {
+        return Err(Missing::because("no deal is entered"));
+    }
+    let (mut sum, mut unknown, mut base_only) = (Sum::default(), 0, 0);
+    for deal in deals {
+        let Some(worth) = worth_usd(deal, switches) else {
+            unknown += 1;
+            continue;
+        };
+        let worth = Stated::exact(worth, vec![Input::Deal(deal.id)]);
+        sum.add(&worth.hedged(deal.base_value_hedge))?;
+        base_only += usize::from(usd(deal.value_with_options).is_none());
+    }
+    let whose = "whose value is not stated in USD";
+    if sum.is_empty() {
+        let deals = counted(unknown, "deal");
+        return Err(Missing(format!("there is only {deals} {whose}")));
+    }
+    sum.lack_of(unknown, "deal", whose);
+    match (switches.value, base_only) {
+        (ValueBasis::Base, _) | (ValueBasis::WithOptions, 0) => {}
+        (ValueBasis::WithOptions, 1) => {
+            sum.remark("of 1 deal no value with options is stated: its base term counts");
         }
-    };
-    let remark = match base_only {
-        0 => None,
-        1 => Some("of 1 deal no value with options is stated: its base term counts".to_owned()),
-        n => Some(format!(
+        (ValueBasis::WithOptions, n) => sum.remark(format!(
             "of {n} deals no value with options is stated: their base terms count"
         )),
-    };
-    Ok(Stated {
-        remark: joined(answer.remark.clone(), remark),
-        ..answer
-    })
-}
-
-/// Load under contract by the switches; where no deal states it, what the
-/// company states on that basis.
-fn contracted_mw(
-    statements: &Statements<'_>,
-    subject: Subject,
-    deals: &[&Deal],
-    switches: Switches,
-) -> Answer<Decimal> {
-    let (basis, name) = match switches.load {
-        LoadBasis::Critical => (MwBasis::Critical, "critical IT load"),
-        LoadBasis::Gross => (MwBasis::Gross, "gross load"),
-    };
-    if deals.iter().any(|deal| load_mw(deal, switches).is_some()) {
-        return sum(
-            deals,
-            "",
-            |deal| load_mw(deal, switches),
-            |_| Hedge::Exact,
-            |n| format!("without {n} whose {name} is not stated"),
-        );
     }
-    let metric = Metric::Megawatts(MwStage::Contracted, basis);
-    let figure = statements.chosen(subject, &metric);
-    let figure = figure.ok_or_else(|| Missing::because(format!("no {name} is stated")))?;
-    let mut answer =
-        Stated::exact(figure.value, vec![Input::Figure(figure.id)]).hedged(figure.hedge);
-    answer.remark = statements.remark_of(figure);
-    Ok(answer)
-}
-
-/// Sums what is known over deals; the unknown makes the sum a lower bound.
-fn sum(
-    deals: &[&Deal],
-    if_none: &str,
-    value: impl Fn(&&&Deal) -> Option<Decimal>,
-    hedge: impl Fn(&Deal) -> Hedge,
-    without: impl Fn(String) -> String,
-) -> Answer<Decimal> {
-    if deals.is_empty() {
-        return Err(Missing::because(if_none));
-    }
-    let (known, unknown): (Vec<_>, Vec<_>) = deals.iter().partition(|deal| value(deal).is_some());
-    let n = match unknown.len() {
-        1 => "1 deal".to_owned(),
-        n => format!("{n} deals"),
-    };
-    if known.is_empty() {
-        return Err(Missing::because(without(n).replacen(
-            "without ",
-            "there is only ",
-            1,
-        )));
-    }
-    let mut values = known.iter().filter_map(&value);
-    let total = values.try_fold(Decimal::ZERO, Decimal::checked_add);
-    let total = total.ok_or_else(|| Missing::because("the sum is too large to compute with"))?;
-    let inputs = known.iter().map(|deal| Input::Deal(deal.id)).collect();
-    let answer = Stated::exact(total, inputs);
-    let hedge = hedge_of_sum(known.iter().map(|deal| hedge(deal)));
-    Ok(if unknown.is_empty() {
-        answer.hedged(hedge)
-    } else {
-        answer.hedged(hedge_without(hedge)).remarked(without(n))
-    })
+    Ok(sum.stated())
 }
 
 fn debt(row: Option<&CompanyDebt>) -> Answer<Decimal> {
@@ -352,27 +296,11 @@ fn debt(row: Option<&CompanyDebt>) -> Answer<Decimal> {
     )
 }
 
-fn ratio(backlog: &Answer<Decimal>, debt: &Answer<Decimal>) -> Answer<f64> {
-    let (backlog, debt) = (
-        backlog.as_ref().map_err(Clone::clone)?,
-        debt.as_ref().map_err(Clone::clone)?,
-    );
-    let value = backlog
-        .value
-        .checked_div(debt.value)
-        .and_then(|ratio| ratio.to_f64());
-    let value = value.ok_or_else(|| Missing::because("there is no debt to divide by"))?;
-    let inputs = backlog.inputs.iter().chain(&debt.inputs).cloned().collect();
-    let answer = Stated::exact(value, inputs).hedged(hedge_of_ratio(backlog.hedge, debt.hedge));
-    // What the parts lack the ratio lacks, too.
-    let said = |name, part: &Stated<Decimal>| Some(format!("{name}: {}", part.remark.as_ref()?));
-    let remarks = [said("backlog", backlog), said("debt", debt)];
-    let remarks: Vec<_> = remarks.into_iter().flatten().collect();
-    Ok(if remarks.is_empty() {
-        answer
-    } else {
-        answer.remarked(remarks.join("; "))
-    })
+fn backlog_to_debt(backlog: &Answer<Decimal>, debt: &Answer<Decimal>) -> Answer<f64> {
+    let (backlog, debt) = (("backlog", backlog), ("debt", debt));
+    let ratio = ratio(backlog, debt, "there is no debt to divide by")?;
+    let value = ratio.value.to_f64().ok_or_else(out_of_range)?;
+    Ok(ratio.map(|_| value))
 }
 
 /// AI revenue over total revenue of the newest period for which both are
@@ -408,14 +336,11 @@ fn ai_revenue_share(statements: &Statements<'_>, subject: Subject) -> Answer<f64
         (_, Some(figure)) => {
             let value = figure.value.to_f64();
             let value = value.ok_or_else(|| Missing::because("the stated share is no number"))?;
-            let mut answer =
-                Stated::exact(value, vec![Input::Figure(figure.id)]).hedged(figure.hedge);
             let of = figure.time.map_or_else(
                 || "the source does not say of which period the share is".to_owned(),
                 |time| format!("as stated, of {time}"),
             );
-            answer.remark = joined(Some(of), picked);
-            Ok(answer)
+            Ok(statements.answer_of(figure).map(|_| value).prefaced(&of))
         }
         (_, None) => Err(Missing::because(
             "no AI revenue and total revenue of the same period are stated",

@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 
 use gigawatch::analytics::as_of::{book_as_of, book_on_past_day, debt_known_by, prices_as_of};
 use gigawatch::analytics::derive;
-use gigawatch::analytics::switches::Switches;
 use gigawatch::model::deal::DealStatus;
 use gigawatch::model::{Book, Change, Day, Deal, Op, PartialDate, Record, Series};
 use gigawatch::session::starter;
 use jiff::ToSpan as _;
+
+use crate::switches::all_ways;
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -72,16 +73,16 @@ fn nothing_later_is_known() {
 #[test]
 fn what_is_derived_on_a_day_equals_what_a_book_without_anything_later_gives() {
     let (book, prices) = starter().unwrap();
-    for on in first_of_each_week() {
-        let direct = derive(&book, &prices, on, Switches::default());
+    for (on, switches) in first_of_each_week().zip(all_ways().into_iter().cycle()) {
+        let direct = derive(&book, &prices, on, switches);
         let then = (
             book_as_of(&book, on).into_owned(),
             prices_as_of(&prices, on).into_owned(),
         );
         assert_eq!(
-            derive(&then.0, &then.1, on, Switches::default()),
+            derive(&then.0, &then.1, on, switches),
             direct,
-            "{on}"
+            "{on} {switches:?}"
         );
         assert_eq!(*book_as_of(&then.0, on), then.0, "{on}: asked twice");
     }

@@ -241,9 +241,31 @@ fn sites_cover_their_interest_as_computed_apart() {
         reason("GLXY", "Helios"),
         (
             Ok(dec("101500000")),
-            "no deal of this site is entered".to_owned()
+            "NOI: no deal of this site is entered".to_owned()
         )
     );
+}
+
+#[test]
+fn debt_a_megawatt_is_no_firmer_than_the_debt() {
+    let mut book = starter::book().unwrap();
+    let company = book.company_by_symbol("HUT").unwrap().id;
+    let notes: Vec<_> = book
+        .debts()
+        .filter(|of| of.company == company)
+        .cloned()
+        .collect();
+    for mut debt in notes {
+        debt.principal_hedge = Hedge::About;
+        book.apply(&Change::put("about", Record::Debt(debt)))
+            .unwrap();
+    }
+    let sites = site_coverages(&book, company, day(TODAY), &References::new());
+    let known = sites
+        .iter()
+        .filter_map(|at| at.debt_per_mw_usd.as_ref().ok());
+    let hedges: Vec<Hedge> = known.map(|of| of.hedge).collect();
+    assert_eq!(hedges, [Hedge::About]);
 }
 
 #[test]

@@ -7,10 +7,30 @@ use gigawatch::analytics::switches::{
 };
 use gigawatch::analytics::watchlist::WatchlistRow;
 use gigawatch::exchange::starter;
-use gigawatch::model::{Book, Hedge};
+use gigawatch::model::metric::{Known, MwStage};
+use gigawatch::model::{Book, Change, Currency, Hedge, Metric, Money, Record};
 use rust_decimal::Decimal;
 
 use crate::conflicts::{TODAY, starter_prices};
+
+/// Every way the switches can stand.
+pub(crate) fn all_ways() -> Vec<Switches> {
+    let mut all = vec![Switches::default()];
+    let mut each = |change: &dyn Fn(&mut Switches)| {
+        let switched = all.clone().into_iter().map(|mut switches| {
+            change(&mut switches);
+            switches
+        });
+        let switched: Vec<_> = switched.collect();
+        all.extend(switched);
+    };
+    each(&|s| s.value = ValueBasis::WithOptions);
+    each(&|s| s.share = ShareBasis::Whole);
+    each(&|s| s.load = LoadBasis::Gross);
+    each(&|s| s.debt = DebtBasis::Instruments);
+    each(&|s| s.converts = ConvertBasis::IfConverted);
+    all
+}
 
 fn row(book: &Book, symbol: &str, switches: Switches) -> WatchlistRow {
     let day = TODAY.parse().unwrap();
@@ -126,4 +146,94 @@ fn what_is_left_with_options_never_falls_below_what_is_left_of_the_base_term() {
 fn a_total_of_lower_bounds_stays_one() {
     let row = row(&starter::book().unwrap(), "CIFR", Switches::default());
     assert_eq!(row.contracted_mw.unwrap().hedge, Hedge::MoreThan);
+}
+
+/// What is divided by megawatts is divided by those of the ladder: two pages
+/// never say two numbers for one thing.
+#[test]
+fn contracted_load_is_that_of_the_ladder_however_the_switches_stand() {
+    let (book, prices) = (starter::book().unwrap(), starter_prices());
+    let mut compared = 0;
+    for switches in all_ways() {
+        for day in ["2026-01-31", TODAY] {
+            let derived = derive(&book, &prices, day.parse().unwrap(), switches);
+            for facts in derived.all_facts() {
+                let rung = facts.view.power.rung(MwStage::Contracted).unwrap();
+                let rung = rung.told_on(switches.load);
+                assert_eq!(
+                    &facts.row.contracted_mw, rung,
+                    "{} {switches:?}",
+                    facts.row.company
+                );
+                compared += usize::from(rung.is_ok());
+            }
+        }
+    }
+    assert!(compared > 0);
+}
+
+/// An option in another currency than dollars adds nothing, but what the base
+/// term is worth stays.
+#[test]
+fn options_in_another_currency_leave_the_base_term() {
+    let mut book = starter::book().unwrap();
+    let with = |switches: &mut Switches| switches.value = ValueBasis::WithOptions;
+    let hut = |book: &Book| {
+        let mut switches = Switches::default();
+        with(&mut switches);
+        row(book, "HUT", switches).backlog_usd.unwrap()
+    };
+    assert_eq!(millions(&hut(&book).value), "42800");
+    let deals: Vec<_> = book.deals().cloned().collect();
+    for mut deal in deals {
+        deal.value_with_options = deal.value_with_options.map(|money| Money {
+            currency: Currency::EUR,
+            ..money
+        });
+        book.apply(&Change::put("euros", Record::Deal(deal)))
+            .unwrap();
+    }
+    let hut = hut(&book);
+    assert_eq!(millions(&hut.value), "16800");
+    let remark = hut.remark.unwrap();
+    assert!(
+        remark.contains("of 2 deals no value with options is stated"),
+        "{remark}"
+    );
+}
+
+/// A note issued after the day of the stated total is not in it: it cannot be
+/// taken off.
+#[test]
+fn a_convertible_newer_than_the_stated_total_is_not_taken_off_it() {
+    let mut book = starter::book().unwrap();
+    let converted = |s: &mut Switches| s.converts = ConvertBasis::IfConverted;
+    check("IREN", converted, "13100 | 7289.5 | 200");
+    let iren = book.company_by_symbol("IREN").unwrap().id;
+    let totals: Vec<_> = book.figures().cloned().collect();
+    for mut total in totals {
+        let is_total = total.metric == Metric::Known(Known::TotalDebt);
+        if is_total && total.subject.company() == Some(iren) {
+            total.stated = Some("2026-10-01".parse().unwrap());
+            book.apply(&Change::put("older", Record::Figure(total)))
+                .unwrap();
+        }
+    }
+    let notes: Vec<_> = book.debts().cloned().collect();
+    for mut debt in notes {
+        if debt.conversion_price.is_some() {
+            debt.issued = Some("2026-10-09".parse().unwrap());
+            book.apply(&Change::put("later", Record::Debt(debt)))
+                .unwrap();
+        }
+    }
+    let mut switches = Switches::default();
+    converted(&mut switches);
+    let debt = row(&book, "IREN", switches).debt_usd.unwrap();
+    assert_eq!(millions(&debt.value), "7839.5");
+    let remark = debt.remark.unwrap();
+    assert!(
+        remark.contains("1 convertible that counts as shares is newer than the stated total"),
+        "{remark}"
+    );
 }

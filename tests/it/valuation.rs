@@ -145,6 +145,27 @@ fn convertible(conversion: Option<&str>, cap: Option<&str>) -> impl FnOnce(&mut 
     }
 }
 
+/// A note that leaves the debt must not vanish from EV.
+#[test]
+fn stated_diluted_shares_are_a_lower_bound_where_a_note_counts_as_shares() {
+    let of = |close, converts| {
+        let mut world = World::new();
+        world.close = Some(close);
+        world.switches.converts = converts;
+        world.figure(Known::DilutedShares, "100000000");
+        world.figure(Known::Cash, "0");
+        world.debt("1000000000", convertible(Some("20"), None));
+        let found = world.valuation();
+        [shown(&found.diluted_shares), shown(&found.ev_usd)]
+    };
+    let shares = ConvertBasis::IfConverted;
+    let of_debt = of(30.0, ConvertBasis::AsDebt);
+    assert_eq!(of_debt, ["exact 100000000", "exact 4000000000"]);
+    let least = ["more_than 100000000", "more_than 3000000000"];
+    assert_eq!(of(30.0, shares), least);
+    assert_eq!(of(10.0, shares), ["exact 100000000", "exact 2000000000"]);
+}
+
 #[test]
 fn convertibles_are_debt_or_shares_and_never_both() {
     let world = |close: f64| {

@@ -8,9 +8,11 @@ use super::{Compared, Coverage, Split, companies, total};
 use crate::analytics::answer::{hedge_of_ratio, hedge_of_sum, joined};
 use crate::analytics::power::Rung;
 use crate::analytics::statement::speaks_of;
+use crate::analytics::sum::ratio;
 use crate::analytics::switches::LoadBasis;
 use crate::analytics::view::{Basis, CompanyView};
 use crate::analytics::watchlist::WatchlistRow;
+use crate::analytics::words::counted;
 use crate::analytics::{Answer, Input, Missing, Stated};
 use crate::model::deal::CounterpartyClass;
 use crate::model::metric::{Known, MwBasis, MwStage};
@@ -96,7 +98,7 @@ impl Tracked<'_> {
             Known::BtcReduction => self.views(|of| &of.treasury.reduction_from_peak),
             Known::BtcSold => {
                 let sold = self.views(|of| &of.treasury.sold_12m);
-                sold.map(|sold| and(sold, "sales of twelve months"))
+                sold.map(|sold| sold.prefaced("sales of twelve months"))
             }
             Known::HyperscalerShare => self.share_of(CounterpartyClass::Hyperscaler),
             Known::NeocloudShare => self.share_of(CounterpartyClass::Neocloud),
@@ -158,7 +160,7 @@ impl Tracked<'_> {
     fn delivered(&self) -> Answer<Decimal> {
         let load = self.basis.switches.load;
         let both = self.companies.iter().filter_map(|of| {
-            let on = |stage| of.power.rung(stage).map(|rung| on_basis(rung, load));
+            let on = |stage| of.power.rung(stage).map(|rung| rung.told_on(load));
             let pair = on(MwStage::Billing).zip(on(MwStage::Contracted))?;
             (pair.0.is_ok() && pair.1.is_ok()).then_some(pair)
         });
@@ -167,17 +169,16 @@ impl Tracked<'_> {
             let none = "of no company are billing and contracted load both known";
             return Err(Missing::because(none));
         }
-        let billing = total(both.iter().map(|(billing, _)| *billing))?;
-        let contracted = total(both.iter().map(|(_, contracted)| *contracted))?;
-        let share = billing.value.checked_div(contracted.value);
-        let share = share.ok_or_else(|| Missing::because("there is no load to divide by"))?;
-        let mut inputs = billing.inputs;
-        inputs.extend(contracted.inputs);
-        let answer = Stated::exact(share, inputs);
-        let answer = answer.hedged(hedge_of_ratio(billing.hedge, contracted.hedge));
+        let billing = total(both.iter().map(|(billing, _)| *billing));
+        let contracted = total(both.iter().map(|(_, contracted)| *contracted));
+        let share = ratio(
+            ("billing", &billing),
+            ("contracted", &contracted),
+            "there is no load to divide by",
+        )?;
         Ok(match self.companies.len() - both.len() {
-            0 => answer,
-            lacking => answer.remarked(format!("without {}", companies(lacking))),
+            0 => share,
+            lacking => share.prefaced(&format!("without {}", companies(lacking))),
         })
     }
 
@@ -207,17 +208,11 @@ impl Tracked<'_> {
         if basis != MwBasis::Unstated || vague == 0 {
             return Ok(sum);
         }
-        let counts = match usual {
-            LoadBasis::Critical => "critical IT load",
-            LoadBasis::Gross => "gross load",
-        };
-        Ok(and(
-            sum,
-            &format!(
-                "{counts}, but of {} the source does not say what it counts",
-                companies(vague)
-            ),
-        ))
+        Ok(sum.prefaced(&format!(
+            "{}, but of {} the source does not say what it counts",
+            usual.words(),
+            companies(vague)
+        )))
     }
 
     /// What is tracked of a statement.
@@ -255,25 +250,12 @@ impl Tracked<'_> {
             .iter()
             .try_fold(Decimal::ZERO, |sum: Decimal, value| sum.checked_add(*value))?;
         let billions = sum.checked_div(BILLION)?.round_dp(1).normalize();
-        let deals = match values.len() {
-            0 => return None,
-            1 => "1 deal".to_owned(),
-            n => format!("{n} deals"),
-        };
+        if values.is_empty() {
+            return None;
+        }
+        let deals = counted(values.len(), "deal");
         Some(format!(
             "of it {billions}bn USD in {deals} announced after {day}, of which it speaks"
         ))
     }
-}
-
-const fn on_basis(rung: &Rung, load: LoadBasis) -> &Answer<Decimal> {
-    match load {
-        LoadBasis::Critical => &rung.critical,
-        LoadBasis::Gross => &rung.gross,
-    }
-}
-
-fn and(mut answer: Stated<Decimal>, remark: &str) -> Stated<Decimal> {
-    answer.remark = joined(Some(remark.to_owned()), answer.remark);
-    answer
 }

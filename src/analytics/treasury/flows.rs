@@ -4,7 +4,8 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::analytics::coin_price::{Market, paid, printed};
+use crate::analytics::close::printed;
+use crate::analytics::coin_price::{Market, paid};
 use crate::analytics::view::Basis;
 use crate::analytics::{Answer, Input, Missing, Stated};
 use crate::model::treasury::TreasuryKind;

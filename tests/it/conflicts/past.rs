@@ -23,6 +23,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::{line, starter_prices};
+use crate::switches::all_ways;
 
 const FIRST: Day = date(2025, 9, 1);
 
@@ -44,6 +45,15 @@ fn figure() -> impl Strategy<Value = Figure> {
         "owned_share",
         "btc_held",
         "mw_contracted_critical",
+        "mw_contracted_gross",
+        "mw_billing_critical",
+        "mw_planned_unstated",
+        "stated_backlog",
+        "basic_shares",
+        "penny_warrants",
+        "preferred_equity",
+        "cash",
+        "btc_pledged",
     ]);
     let time = prop::option::of(prop::sample::select(vec![
         "2025-12-31",
@@ -196,15 +206,19 @@ proptest! {
         figures in prop::collection::vec(figure(), 0..30),
         decisions in decisions(),
         as_of in 0_u16..420,
+        switches in prop::sample::select(all_ways()),
     ) {
         let (book, prices, as_of) = (world(&figures, &decisions), starter_prices(), day(as_of));
-        let dialled = derive(&book, &prices, as_of, Switches::default());
-        let then = derive(&without_later(&book, as_of), &up_to(&prices, as_of), as_of, Switches::default());
+        let dialled = derive(&book, &prices, as_of, switches);
+        let then = derive(&without_later(&book, as_of), &up_to(&prices, as_of), as_of, switches);
         prop_assert_eq!(&dialled.conflicts, &then.conflicts);
         prop_assert_eq!(&dialled.deals, &then.deals);
         prop_assert_eq!(&dialled.debt, &then.debt);
         prop_assert_eq!(dialled.prices_to, then.prices_to);
         prop_assert_eq!(&dialled.watchlist, &then.watchlist);
+        prop_assert_eq!(&dialled.companies, &then.companies);
+        prop_assert_eq!(&dialled.sector, &then.sector);
+        prop_assert_eq!(&dialled, &then, "nothing else is derived");
     }
 
     #[test]
