@@ -15,6 +15,7 @@ mod burn_down;
 mod calendar;
 #[cfg(test)]
 mod cli;
+#[cfg(test)]
 mod cli_as_of;
 #[cfg(test)]
 mod cli_import;

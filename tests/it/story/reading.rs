@@ -68,7 +68,7 @@ fn the_stated_total_stands_beside_the_sum_of_the_notes_and_why() {
         "\nDebt: 5.24 bn",
         "Total debt: 5.24 bn",
         "Outstanding: 6.4 bn",
-        "Of that joint ventures: 1.3 bn",
+        "Of that, joint ventures: 1.3 bn",
         "Perhaps, +1.3 bn: It may leave out joint ventures",
     ] {
         shows(&desk, text);

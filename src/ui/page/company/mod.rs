@@ -190,7 +190,7 @@ fn charts(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, state: &mut State) {
     let part = &mut part_of(ui, "timeline", second);
     let (id, title) = (shown.company.id, "Rent against maturities");
     if !timeline::show(part, cx, Some(id), title, &mut state.timeline) {
-        let why = "No deal that counts and no debt is entered: nothing to set against each other";
+        let why = "Neither a deal that counts nor a debt instrument is entered";
         if facts::nothing(part, cx, why, "New deal…") {
             cx.act(Action::New(RecordKind::Deal, Some(id)));
         }

@@ -127,7 +127,7 @@ impl Timeline {
         if all.is_empty() {
             return Self {
                 empty: true,
-                words: "Neither a deal that counts nor a debt is entered".to_owned(),
+                words: "Neither a deal that counts nor a debt instrument is entered".to_owned(),
                 ..Self::default()
             };
         }
