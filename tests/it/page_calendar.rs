@@ -79,18 +79,18 @@ fn the_chart_is_of_all_companies_or_of_the_one_chosen() {
         let ui = &harness.state().window().unwrap().ui;
         ui.calendar.timeline().replace('\u{202F}', " ")
     };
-    let all = words(&harness);
-    assert!(all.contains("Q4 2030: Rent due"), "{all}");
-    click(&mut harness, "Years");
     let years = words(&harness);
     assert!(years.contains("\n2030: Rent due"), "{years}");
+    click(&mut harness, "Quarters");
+    let all = words(&harness);
+    assert!(all.contains("Q4 2030: Rent due"), "{all}");
     harness
         .get_by_role_and_label(Role::ComboBox, "Company: All companies")
         .click();
     harness.run();
     click(&mut harness, "IREN");
     let one = words(&harness);
-    assert!(one.contains("Rent left") && one != years, "{one}");
+    assert!(one.contains("Rent left") && one != all, "{one}");
     harness.get_by_label("Rent against maturities");
 }
 

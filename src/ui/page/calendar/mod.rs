@@ -41,7 +41,7 @@ impl Default for State {
             selected: None,
             agenda: list::Cached::default(),
             shown: list::Cached::default(),
-            timeline: timeline::State::default(),
+            timeline: timeline::State::by_year(),
         }
     }
 }

@@ -28,6 +28,14 @@ pub struct State {
 }
 
 impl State {
+    /// One that begins by year: of many companies quarters cost more and say less.
+    pub fn by_year() -> Self {
+        Self {
+            by_year: true,
+            ..Self::default()
+        }
+    }
+
     /// The timeline in words, for snapshots.
     pub fn in_words(&self) -> &str {
         &self.shown.get().words
