@@ -46,6 +46,7 @@ pub mod risk;
 pub mod schedule;
 pub mod sector;
 mod shares;
+pub mod staleness;
 pub mod start;
 pub mod statement;
 mod sum;

@@ -136,6 +136,8 @@ mod sector_view;
 #[cfg(test)]
 mod small_book;
 #[cfg(test)]
+mod staleness;
+#[cfg(test)]
 mod starter;
 #[cfg(test)]
 mod statistics;

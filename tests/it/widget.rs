@@ -3,6 +3,7 @@
 
 use egui::{Color32, Key, Role, Ui, vec2};
 use egui_kittest::kittest::Queryable as _;
+use gigawatch::analytics::staleness::Limits;
 use gigawatch::raster::render;
 use gigawatch::ui::icon::{app_icon, bolt};
 use gigawatch::ui::theme::{
@@ -101,7 +102,7 @@ fn table(ui: &mut Ui, tokens: &Tokens, form: &mut Form) {
             ui.colored_label(tokens.as_text(colour), symbol);
             let (at, _) = ui.allocate_exact_size(vec2(16.0, 16.0), egui::Sense::hover());
             let days = [Some(10), Some(150), Some(400), None][index % 4];
-            mark::dot(ui.painter(), at.center(), days, tokens);
+            mark::dot(ui.painter(), at.center(), days, Limits::QUARTERLY, tokens);
             let (at, _) = ui.allocate_exact_size(vec2(16.0, 16.0), egui::Sense::hover());
             let sign = [mark::Sign::Live, mark::Sign::Late, mark::Sign::Asks][index % 3];
             mark::sign(ui.painter(), at.center(), sign, tokens);

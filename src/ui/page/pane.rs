@@ -7,6 +7,7 @@ use egui::{ScrollArea, Sense, Ui, vec2};
 use super::contested::{self, Contested};
 use crate::analytics::Input;
 use crate::analytics::measure::Measure;
+use crate::analytics::staleness::Limits;
 use crate::analytics::statement::age_days;
 use crate::analytics::watchlist::WatchlistRow;
 use crate::model::metric::{Known, MwBasis};
@@ -244,6 +245,7 @@ fn derived(
         leads: known,
         when: contested.map_or(how, |_| "in conflict"),
         age: None,
+        limits: Limits::QUARTERLY,
         url: None,
         contested,
     };
@@ -276,6 +278,7 @@ fn statement(ui: &mut Ui, cx: &Cx<'_>, figure: &Figure, older: bool) {
         leads: !older,
         when: &when,
         age,
+        limits: Limits::of(&figure.metric),
         url,
         contested: None,
     };

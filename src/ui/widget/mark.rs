@@ -5,21 +5,17 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use crate::analytics::staleness::{Limits, Staleness};
 use crate::ui::theme::{self, Tokens};
 
-/// Statements younger than this are fresh, in days.
-pub const FRESH_DAYS: i64 = 100;
-/// Statements older than this are stale, in days: two quarters and a half.
-pub const STALE_DAYS: i64 = 225;
-
-/// A dot coloured by an age in days: fresh, ageing or stale; an unknown age
-/// paints nothing.
-pub fn dot(painter: &Painter, centre: Pos2, days: Option<i64>, tokens: &Tokens) {
-    let colour = match days {
+/// A dot coloured by an age in days: fresh, ageing or stale by the limits of what
+/// is measured; an unknown age paints nothing.
+pub fn dot(painter: &Painter, centre: Pos2, days: Option<i64>, limits: Limits, tokens: &Tokens) {
+    let colour = match days.map(|days| limits.judge(days)) {
         None => return,
-        Some(days) if days <= FRESH_DAYS => tokens.good,
-        Some(days) if days <= STALE_DAYS => tokens.warn,
-        Some(_) => tokens.error,
+        Some(Staleness::Fresh) => tokens.good,
+        Some(Staleness::Ageing) => tokens.warn,
+        Some(Staleness::Stale) => tokens.error,
     };
     painter.circle_filled(centre, theme::DOT / 2.0, colour);
 }

@@ -363,9 +363,9 @@ impl Table<'_> {
             Cell::Spark(values, colour) => {
                 super::mark::spark(ui.painter(), at.shrink2(vec2(PAD, 7.0)), values, *colour);
             }
-            Cell::Age(days) => {
+            Cell::Age(days, limits) => {
                 let centre = pos2(at.right() - PAD - theme::DOT / 2.0, at.center().y);
-                super::mark::dot(ui.painter(), centre, *days, tokens);
+                super::mark::dot(ui.painter(), centre, *days, *limits, tokens);
             }
             Cell::Toggle(on, colour, name) => {
                 let id = ui.make_persistent_id((self.salt, key, column.code));

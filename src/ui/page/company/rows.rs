@@ -130,7 +130,7 @@ impl Rows {
                 | Cell::Marked(..)
                 | Cell::Blank
                 | Cell::Spark(..)
-                | Cell::Age(_)
+                | Cell::Age(..)
                 | Cell::Toggle(..)
                 | Cell::Square(_) => continue,
             };

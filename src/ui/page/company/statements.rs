@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::analytics::Input;
 use crate::analytics::conflicts::{Basis, Conflict, State as Settled, Topic};
+use crate::analytics::staleness::Limits;
 use crate::analytics::statement::{self, SAME_TIME_DAYS, age_days, speaks_of};
 use crate::model::metric::Known;
 use crate::model::pin::Told;
@@ -174,7 +175,7 @@ fn cells(
         Cell::text(format::figure(figure)),
         known(figure.time.map(format::time)),
         known(figure.stated.map(format::partial_date)).quieter(),
-        Cell::Age(age_days(figure, cx.today)),
+        Cell::Age(age_days(figure, cx.today), Limits::of(&figure.metric)),
         Cell::quiet(verdict),
         known(source).quieter(),
     ];

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::analytics::debt::CompanyDebt;
 use crate::analytics::debt_gap::GapCause;
+use crate::analytics::staleness::Limits;
 use crate::analytics::statement::age_days;
 use crate::analytics::{Answer, Input};
 use crate::closed_set;
@@ -135,7 +136,10 @@ impl Column {
                 Some(figure) => Cell::quiet(as_of(figure)),
                 None => Cell::unknown(),
             },
-            Self::Age => Cell::Age(stated(cx, row).and_then(|figure| age_days(figure, cx.today))),
+            Self::Age => {
+                let age = stated(cx, row).and_then(|figure| age_days(figure, cx.today));
+                Cell::Age(age, Limits::QUARTERLY)
+            }
             Self::Sum => amount(&row.instruments_usd),
             Self::JointVenture if row.joint_venture_usd.is_zero() => Cell::unknown(),
             Self::JointVenture => Cell::quiet(format::money_compact(row.joint_venture_usd)),

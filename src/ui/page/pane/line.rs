@@ -8,6 +8,7 @@ use egui::{
     Align2, Color32, FontId, Galley, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
+use crate::analytics::staleness::Limits;
 use crate::ui::page::contested::Contested;
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::{focus_ring, hairline_below, mark};
@@ -32,6 +33,8 @@ pub struct Line<'a> {
     pub when: &'a str,
     /// Its age in days.
     pub age: Option<i64>,
+    /// By which its age is judged.
+    pub limits: Limits,
     /// Address of its source.
     pub url: Option<&'a str>,
     /// What another source says of it, if the two disagree.
@@ -123,7 +126,7 @@ impl Line<'_> {
             colour,
         );
         let dot = pos2(row.right() - theme::DOT / 2.0, row.center().y);
-        mark::dot(ui.painter(), dot, self.age, tokens);
+        mark::dot(ui.painter(), dot, self.age, self.limits, tokens);
     }
 }
 

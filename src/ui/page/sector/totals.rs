@@ -7,6 +7,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::analytics::measure::Measure;
 use crate::analytics::sector::{Compared, Coverage};
+use crate::analytics::staleness::Limits;
 use crate::analytics::statement::age_days;
 use crate::analytics::{Answer, Input};
 use crate::model::metric::{Known, MwBasis};
@@ -48,6 +49,8 @@ pub struct Total {
     pub spoken: String,
     /// Age of the statement.
     pub age: Option<i64>,
+    /// By which its age is judged.
+    limits: Limits,
     /// Parts of the bar by company, each with its length and name with value;
     /// one part where companies do not add up to what is tracked.
     pub parts: Vec<(Color32, f32, String)>,
@@ -109,6 +112,7 @@ fn total(cx: &Cx<'_>, of: &Coverage, stated: Option<&Compared>, first: bool) -> 
         words,
         figure: stated.map(|stated| stated.figure),
         age: figure.and_then(|figure| age_days(figure, cx.today)),
+        limits: Limits::of(&of.metric),
         parts: match fraction {
             Some(Ok(part)) => by_company(cx, of, part.value),
             Some(Err(_)) | None => Vec::new(),
@@ -329,7 +333,7 @@ fn paint(ui: &Ui, cx: &Cx<'_>, total: &Total, rect: Rect) {
         true,
     );
     let dot = rect.right_center() - vec2(theme::DOT / 2.0, 0.0);
-    mark::dot(painter, dot, total.age, tokens);
+    mark::dot(painter, dot, total.age, total.limits, tokens);
     let bar = across(text_from + text + 1.5 * theme::GRID, right - percent);
     let Some(mark) = total.mark.filter(|_| bar.width() >= LEAST_BAR) else {
         return;

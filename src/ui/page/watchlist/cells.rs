@@ -6,6 +6,7 @@ use egui::Ui;
 
 use crate::analytics::freshness::Freshness;
 use crate::analytics::measure::{Facts, Measure, MeasureUnit};
+use crate::analytics::staleness::Limits;
 use crate::analytics::watchlist::WatchlistRow;
 use crate::analytics::{Answer, Missing, Stated};
 use crate::model::Hedge;
@@ -73,7 +74,7 @@ fn own(cx: &Cx<'_>, row: &WatchlistRow, own: Own) -> Cell {
             Cell::Spark(row.spark.clone(), colour)
         }
         Own::NextRent => answer(&row.next_rent_start, |value| format::partial_date(*value)),
-        Own::Age => Cell::Age(row.oldest_figure_days),
+        Own::Age => Cell::Age(row.oldest_figure_days, Limits::QUARTERLY),
     }
 }
 
@@ -293,7 +294,7 @@ fn in_words(columns: &[Shown], row: &WatchlistRow, cells: &[Cell]) -> String {
             | Cell::Text(..)
             | Cell::Pair(..)
             | Cell::Spark(..)
-            | Cell::Age(_)
+            | Cell::Age(..)
             | Cell::Toggle(..)
             | Cell::Square(_) => {}
         }
@@ -314,7 +315,7 @@ pub fn tip(ui: &mut Ui, cx: &Cx<'_>, facts: Facts<'_>, shown: &Shown) {
         Cell::Blank
         | Cell::Pair(..)
         | Cell::Spark(..)
-        | Cell::Age(_)
+        | Cell::Age(..)
         | Cell::Toggle(..)
         | Cell::Square(_) => String::new(),
     };

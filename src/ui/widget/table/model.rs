@@ -3,6 +3,7 @@
 use egui::Color32;
 use uuid::Uuid;
 
+use crate::analytics::staleness::Limits;
 use crate::ui::theme::Tokens;
 use crate::ui::widget::mark::Sign;
 
@@ -79,7 +80,7 @@ pub enum Cell {
     /// A small line and its colour.
     Spark(Vec<f32>, Color32),
     /// A dot coloured by the age in days of what it stands for.
-    Age(Option<i64>),
+    Age(Option<i64>, Limits),
     /// A coloured square that is on or off, and its accessible name.
     Toggle(bool, Color32, String),
     /// A coloured square that only says whose row it is.
@@ -179,7 +180,7 @@ impl Model {
                 Cell::Text(text, _) => text.clone(),
                 Cell::Marked(text, _, sign) => format!("{text} ({})", sign.word()),
                 Cell::Pair(strong, quiet) => format!("{strong} {quiet}"),
-                Cell::Age(days) => days.map_or_else(String::new, |days| format!("{days} d")),
+                Cell::Age(days, _) => days.map_or_else(String::new, |days| format!("{days} d")),
                 Cell::Toggle(on, ..) => if *on { "on" } else { "off" }.to_owned(),
             });
             lines.push(cells.collect::<Vec<_>>().join("\t"));
