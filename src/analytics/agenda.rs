@@ -7,7 +7,7 @@ use super::as_of::debt_known_by;
 use super::convertible::{Judged, newest_close};
 use super::schedule::RentSchedule;
 use super::start::Slippage;
-use super::switches::{ShareBasis, Switches};
+use super::switches::{ShareBasis, Switches, ValueBasis};
 use super::wall::{part_of, still_owed, usd};
 use super::worth::{load_mw, part_of as part_of_deal, phase_load_mw, worth_usd};
 use crate::closed_set;
@@ -73,6 +73,19 @@ pub struct Agenda {
     pub undated: Vec<Event>,
 }
 
+impl Agenda {
+    /// Every event, dated ones first.
+    pub fn all(&self) -> impl Iterator<Item = &Event> {
+        self.dated.iter().chain(&self.undated)
+    }
+
+    /// The event at that place among all.
+    pub fn at(&self, place: usize) -> Option<&Event> {
+        let undated = || self.undated.get(place.checked_sub(self.dated.len())?);
+        self.dated.get(place).or_else(undated)
+    }
+}
+
 /// What happens from a day on, of all companies.
 pub fn agenda(book: &Book, prices: &Prices, as_of: Day, switches: Switches) -> Agenda {
     let mut events = Vec::new();
@@ -100,7 +113,7 @@ pub fn agenda(book: &Book, prices: &Prices, as_of: Day, switches: Switches) -> A
 
 fn of_deal(deal: &Deal, as_of: Day, switches: Switches, events: &mut Vec<Event>) {
     let base = Switches {
-        value: super::switches::ValueBasis::Base,
+        value: ValueBasis::Base,
         ..switches
     };
     let event = |kind, date| Event {

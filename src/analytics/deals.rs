@@ -191,7 +191,7 @@ pub struct DealTotals {
     pub base_value_usd: Decimal,
     /// What counts by the switches, USD: base value, owned share.
     pub attributable_usd: Decimal,
-    /// Owned share not yet due, USD, of the deals where it is known.
+    /// What of that is not yet due, USD, of the deals where it is known.
     pub remaining_usd: Decimal,
     /// Deals whose remaining value is not known.
     pub without_remaining: usize,

@@ -6,7 +6,7 @@ mod columns;
 use egui::{Align, Layout, Margin, RichText, Sense, Ui, UiBuilder, vec2};
 use uuid::Uuid;
 
-use crate::analytics::agenda::{Agenda, Event, agenda};
+use crate::analytics::agenda::{Agenda, agenda};
 use crate::ui::state::UiState;
 use crate::ui::theme::{self, Weight};
 use crate::ui::widget::table::{Model, Table};
@@ -27,6 +27,7 @@ pub struct State {
     text: String,
     sort: (Column, bool),
     selected: Option<Uuid>,
+    scroll_to_selected: bool,
     agenda: list::Cached<Agenda>,
     shown: list::Cached<Shown>,
     timeline: timeline::State,
@@ -39,6 +40,7 @@ impl Default for State {
             text: String::new(),
             sort: (Column::When, false),
             selected: None,
+            scroll_to_selected: false,
             agenda: list::Cached::default(),
             shown: list::Cached::default(),
             timeline: timeline::State::by_year(),
@@ -65,11 +67,6 @@ impl State {
     }
 }
 
-/// Every event, dated ones first.
-fn all(agenda: &Agenda) -> impl Iterator<Item = &Event> {
-    agenda.dated.iter().chain(&agenda.undated)
-}
-
 /// Shows the page.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     let covered = state.form.is_some() || state.dialog.is_some();
@@ -81,7 +78,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, state: &mut UiState) {
     ui.painter()
         .rect_filled(ui.max_rect(), 0.0, cx.tokens.panel);
     ui.spacing_mut().item_spacing = vec2(theme::GRID, 0.0);
-    if all(state.agenda.get()).next().is_none() {
+    if state.agenda.get().all().next().is_none() {
         let why =
             "No deal and no debt is entered. Restore the starter book in Settings, or enter one";
         if facts::nothing(ui, cx, why, Command::NewDeal.text()) {
@@ -132,7 +129,7 @@ fn refresh(cx: &Cx<'_>, state: &mut State) {
     let key = (basis, state.filter, &state.text, column.code(), down);
     let agenda = state.agenda.get();
     state.shown.refresh(&key, || {
-        let events = all(agenda).enumerate();
+        let events = agenda.all().enumerate();
         let mut events: Vec<_> = events
             .filter(|(_, event)| state.filter.matches(cx, event, &state.text))
             .collect();
@@ -185,14 +182,18 @@ fn table(ui: &mut Ui, cx: &Cx<'_>, state: &mut State) {
         }
         return;
     }
-    let events: Vec<&Event> = all(state.agenda.get()).collect();
-    let event_at = |row: usize| events.get(*shown.places.get(row)?).copied();
+    let agenda = state.agenda.get();
+    let event_at = |row: usize| agenda.at(*shown.places.get(row)?);
+    let scroll_to = std::mem::take(&mut state.scroll_to_selected);
     let table = Table {
         salt: "calendar",
         model: &shown.table,
         selected: state.selected,
         sorted: Some((state.sort.0.code(), state.sort.1)),
-        scroll_to: None,
+        scroll_to: state
+            .selected
+            .and_then(|key| shown.table.row_of(key))
+            .filter(|_| scroll_to),
     };
     let output = table.show(
         ui,
@@ -234,11 +235,12 @@ fn keys(ui: &Ui, cx: &Cx<'_>, state: &mut State, covered: bool) {
     let now = state.selected.and_then(|key| shown.table.row_of(key));
     if let Some(row) = list::moved(shown.table.rows.len(), now, keys.step) {
         state.selected = shown.table.rows.get(row).map(|row| row.key);
+        state.scroll_to_selected = true;
     }
     let place = now.and_then(|row| shown.places.get(row)).copied();
     if let Some(event) = place
         .filter(|_| keys.open)
-        .and_then(|place| all(state.agenda.get()).nth(place))
+        .and_then(|place| state.agenda.get().at(place))
     {
         cx.act(Action::Edit(columns::record(event)));
     }
